@@ -1,0 +1,246 @@
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from mptt.managers import TreeManager
+from mptt.models import MPTTModel, TreeForeignKey
+
+from accounts.faces import colour_of, initials_of
+from blog import rendering
+from blog.models import Post
+from comments import threads
+
+
+class CommentTree(models.Model):
+    """One thread: a comment on the post and all below it. Its key is the tree's number,
+    its row the lock that every write to the tree takes first (comments.threads)."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="comment_trees")
+    version = models.PositiveBigIntegerField(default=1)
+    # Comments in the tree, and those of them that anybody may read.
+    total = models.PositiveIntegerField(default=0)
+    visible = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("thread")
+        verbose_name_plural = _("threads")
+        indexes = [models.Index(fields=["post", "id"], condition=Q(visible__gt=0), name="tree_shown_on_post")]
+
+    def __str__(self):
+        return f"{self.pk}"
+
+
+class CommentQuerySet(models.QuerySet):
+    def visible_to(self, user, held: int | None = None):
+        """What this reader may read: the approved, one's own that waits, and the one
+        whose private link (`held`) the reader came by."""
+        shown = Q(status=Comment.Status.APPROVED)
+        waiting = Q(status=Comment.Status.PENDING)
+        if user.is_authenticated:
+            shown |= waiting & Q(author=user)
+        if held:
+            shown |= waiting & Q(pk=held)
+        return self.replies().filter(shown, post__in=Post.objects.published())
+
+    def replies(self):
+        """People's words; pings from other blogs are kept but are not part of the thread."""
+        return self.filter(kind=Comment.Kind.COMMENT)
+
+    def in_thread_order(self):
+        return self.order_by("tree_id", "lft")
+
+    # The tree's numbers follow from `parent`, so writes that skip Comment.save() would
+    # break them without a word. comments.threads has a verb for each of these.
+    def delete(self):
+        raise threads.Unguarded("delete")
+
+    def bulk_create(self, *args, **kwargs):
+        threads.require_lock("bulk_create")
+        return super().bulk_create(*args, **kwargs)
+
+    def update(self, **kwargs):
+        if threads.STRUCTURE & kwargs.keys():
+            threads.require_lock("update")
+        return super().update(**kwargs)
+
+
+class CommentManager(TreeManager.from_queryset(CommentQuerySet)):
+    def rebuild(self, *args, **kwargs):
+        raise threads.Unguarded("rebuild")
+
+    partial_rebuild = delay_mptt_updates = disable_mptt_updates = rebuild
+
+
+class Comment(MPTTModel):
+    class Kind(models.TextChoices):
+        COMMENT = "comment", _("comment")
+        PINGBACK = "pingback", _("pingback")
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("pending")
+        APPROVED = "approved", _("approved")
+        SPAM = "spam", _("spam")
+        TRASH = "trash", _("trash")
+
+    # Longest text, in characters: WordPress cuts at 65,525 bytes, we refuse long before.
+    MAX_LENGTH = 10_000
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="comments", verbose_name=_("post"))
+    parent = TreeForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="children", verbose_name=_("in reply to")
+    )
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.COMMENT, editable=False)
+
+    # Who speaks, as it was when it was written.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="comments"
+    )
+    name = models.CharField(_("name"), max_length=245)
+    email = models.EmailField(_("e-mail"), max_length=100, blank=True)
+    website = models.URLField(_("website"), max_length=200, blank=True)
+    provider = models.CharField(max_length=20, blank=True, editable=False)
+    picture = models.CharField(max_length=120, blank=True, editable=False)
+
+    body = models.TextField(_("comment"))
+    body_format = models.CharField(
+        max_length=10, choices=Post.Format, default=Post.Format.MARKDOWN, editable=False
+    )
+    body_html = models.TextField(editable=False)
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
+    # What `restore` goes back to, while the comment is spam or in the trash.
+    status_before = models.CharField(max_length=10, choices=Status, blank=True, editable=False)
+    # Why the machine held it, for moderators: codes of comments.holding.
+    held_because = models.CharField(max_length=200, blank=True, editable=False)
+    created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+
+    # For limits and moderators; never shown in public.
+    ip_address = models.GenericIPAddressField(null=True, blank=True, editable=False)
+    # The address, or its /64 where one household owns as much: what limits count by.
+    network = models.CharField(max_length=50, blank=True, editable=False)
+    user_agent = models.CharField(max_length=300, blank=True, editable=False)
+    imported_key = models.CharField(max_length=300, unique=True, null=True, editable=False)
+
+    objects = CommentManager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        # No index holds lft or rght: each reply shifts them in half the tree, and an
+        # unindexed shift is six times cheaper on PostgreSQL (heap-only updates).
+        indexes = [
+            models.Index(fields=["tree_id"], name="comment_tree"),
+            models.Index(fields=["post", "tree_id"], condition=Q(level=0), name="comment_roots"),
+            models.Index(fields=["status", "-created_at"], name="comment_queue"),
+            models.Index(fields=["network", "-created_at"], name="comment_network"),
+            models.Index(fields=["author", "-created_at"], name="comment_author"),
+            models.Index(fields=["-created_at"], name="comment_newest"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tree_id"], condition=Q(level=0), name="comment_one_root_per_tree"
+            ),
+            models.CheckConstraint(condition=Q(lft__gte=1, rght__gt=F("lft")), name="comment_edges_in_order"),
+            models.CheckConstraint(
+                condition=Q(level=0, lft=1) | Q(level__gt=0, lft__gt=1), name="comment_root_starts_at_one"
+            ),
+        ]
+        permissions = [("moderate_comment", _("Can approve, spam, trash and restore comments"))]
+
+    def __str__(self):
+        return f"{self.name}: {rendering.excerpt(self.body_html, 12)}"
+
+    def get_absolute_url(self):
+        return f"{self.post.get_absolute_url()}#comment-{self.pk}"
+
+    def get_reply_url(self):
+        return f"{self.post.get_absolute_url()}?replytocom={self.pk}#respond"
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.name)
+
+    @property
+    def colour(self) -> str:
+        return colour_of(f"user:{self.author_id}" if self.author_id else f"guest:{self.name}")
+
+    @property
+    def is_by_post_author(self) -> bool:
+        return self.author_id is not None and self.author_id == self.post.author_id
+
+    @property
+    def website_host(self) -> str:
+        return urlsplit(self.website).hostname or ""
+
+    @property
+    def is_shown(self) -> bool:
+        return self.status == self.Status.APPROVED and self.kind == self.Kind.COMMENT
+
+    def render(self) -> None:
+        self.body_html = rendering.render_comment(self.body, self.body_format)
+
+    # Verbs. All of them write through comments.threads, under the tree's lock.
+
+    def post_reply(self) -> "Comment":
+        """Put a new comment in its place in the thread."""
+        self.render()
+        threads.insert(self)
+        return self
+
+    def approve(self) -> None:
+        threads.change_status([self], self.Status.APPROVED)
+
+    def hold(self) -> None:
+        threads.change_status([self], self.Status.PENDING)
+
+    def mark_spam(self) -> None:
+        threads.change_status([self], self.Status.SPAM)
+
+    def trash(self) -> None:
+        threads.change_status([self], self.Status.TRASH)
+
+    def restore(self) -> None:
+        threads.restore([self])
+
+    def get_admin_url(self):
+        return reverse("admin:comments_comment_change", args=[self.pk])
+
+    def save(self, *args, **kwargs):
+        # A row loaded a minute ago does not know that its thread moved since.
+        update_fields = kwargs.get("update_fields")
+        if self._state.adding or update_fields is None or threads.STRUCTURE & set(update_fields):
+            threads.require_lock("save")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        threads.require_lock("delete")
+        return super().delete(*args, **kwargs)
+
+
+# MPTT adds an index on (tree_id, lft) by itself: see Meta.indexes for why it must not stay.
+Comment._meta.indexes = [index for index in Comment._meta.indexes if "lft" not in index.fields]
+
+
+class CommentDraft(models.Model):
+    """Words on their way through a sign-in: kept on the server for an hour, so that they
+    arrive without JavaScript and whatever the provider answers."""
+
+    key = models.UUIDField(primary_key=True)
+    post = models.ForeignKey(Post, models.CASCADE, related_name="comment_drafts")
+    parent = models.ForeignKey(Comment, models.SET_NULL, null=True, related_name="drafts")
+    body = models.TextField(blank=True)
+    name = models.CharField(max_length=245, blank=True)
+    email = models.CharField(max_length=100, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+
+    def __str__(self):
+        return f"{self.key}"
