@@ -1,0 +1,61 @@
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import caches
+from django.test import Client
+
+from accounts.models import User
+from blog.models import Post
+from tests import base
+
+
+def pytest_report_header() -> str:
+    return f"database: {django_settings.DATABASES['default']['ENGINE']}"
+
+
+@pytest.fixture(autouse=True)
+def fresh(settings, tmp_path):
+    """Each test has its own media folder and empty caches."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    for cache in caches.all():
+        cache.clear()
+
+
+# --- People: one for each permission ----------------------------------------------
+
+
+@pytest.fixture
+def alice(db):
+    """Writes the blog and owns it."""
+    return base.author("alice", "Alice Liddell", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def mo(db):
+    """Moderates, and may do nothing else."""
+    return base.moderator("mo", "Mo Derator")
+
+
+@pytest.fixture
+def ada(db):
+    """A reader who signed in with Google."""
+    return base.member("ada", "Ada Lovelace", provider="google")
+
+
+@pytest.fixture
+def bob(db):
+    """A reader who signed in with Twitter."""
+    return base.member("bob", "Bob Kahn", provider="twitter")
+
+
+@pytest.fixture
+def client() -> Client:
+    """A stranger's browser."""
+    return base.browser()
+
+
+# --- Something to read ------------------------------------------------------------
+
+
+@pytest.fixture
+def post(alice):
+    return base.published(alice)
