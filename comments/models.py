@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from mptt.managers import TreeManager
 from mptt.models import MPTTModel, TreeForeignKey
+from mptt.querysets import TreeQuerySet
 
 from accounts.faces import colour_of, initials_of
 from blog import rendering
@@ -20,6 +21,8 @@ class CommentTree(models.Model):
     its row the lock that every write to the tree takes first (comments.threads)."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="comment_trees")
+    # When its first comment was written: the order of threads under a post.
+    started_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveBigIntegerField(default=1)
     # Comments in the tree, and those of them that anybody may read.
     total = models.PositiveIntegerField(default=0)
@@ -28,30 +31,42 @@ class CommentTree(models.Model):
     class Meta:
         verbose_name = _("thread")
         verbose_name_plural = _("threads")
-        indexes = [models.Index(fields=["post", "id"], condition=Q(visible__gt=0), name="tree_shown_on_post")]
+        indexes = [
+            models.Index(
+                fields=["post", "started_at", "id"], condition=Q(visible__gt=0), name="tree_shown_on_post"
+            )
+        ]
 
     def __str__(self):
         return f"{self.pk}"
 
 
-class CommentQuerySet(models.QuerySet):
-    def visible_to(self, user, held: int | None = None):
-        """What this reader may read: the approved, one's own that waits, and the one
-        whose private link (`held`) the reader came by."""
-        shown = Q(status=Comment.Status.APPROVED)
-        waiting = Q(status=Comment.Status.PENDING)
-        if user.is_authenticated:
-            shown |= waiting & Q(author=user)
-        if held:
-            shown |= waiting & Q(pk=held)
-        return self.replies().filter(shown, post__in=Post.objects.published())
-
-    def replies(self):
-        """People's words; pings from other blogs are kept but are not part of the thread."""
-        return self.filter(kind=Comment.Kind.COMMENT)
+class CommentQuerySet(TreeQuerySet):
+    def published(self):
+        """What anybody may read: the one filter of feeds, counts and what may be answered."""
+        return self.filter(
+            status=Comment.Status.APPROVED, kind=Comment.Kind.COMMENT, post__in=Post.objects.published()
+        )
 
     def in_thread_order(self):
         return self.order_by("tree_id", "lft")
+
+    # Verbs for many at once; each returns the keys of those it changed.
+
+    def approve(self):
+        return threads.change_status(self, Comment.Status.APPROVED)
+
+    def hold(self):
+        return threads.change_status(self, Comment.Status.PENDING)
+
+    def mark_spam(self):
+        return threads.change_status(self, Comment.Status.SPAM)
+
+    def trash(self):
+        return threads.change_status(self, Comment.Status.TRASH)
+
+    def restore(self):
+        return threads.restore(self)
 
     # The tree's numbers follow from `parent`, so writes that skip Comment.save() would
     # break them without a word. comments.threads has a verb for each of these.
@@ -86,6 +101,11 @@ class Comment(MPTTModel):
         SPAM = "spam", _("spam")
         TRASH = "trash", _("trash")
 
+    class Provider(models.TextChoices):
+        GOOGLE = "google", "Google"
+        TWITTER = "twitter", "Twitter"
+        FACEBOOK = "facebook", "Facebook"
+
     # Longest text, in characters: WordPress cuts at 65,525 bytes, we refuse long before.
     MAX_LENGTH = 10_000
 
@@ -102,7 +122,9 @@ class Comment(MPTTModel):
     name = models.CharField(_("name"), max_length=245)
     email = models.EmailField(_("e-mail"), max_length=100, blank=True)
     website = models.URLField(_("website"), max_length=200, blank=True)
-    provider = models.CharField(max_length=20, blank=True, editable=False)
+    provider = models.CharField(
+        _("signed in with"), max_length=20, choices=Provider, blank=True, editable=False
+    )
     picture = models.CharField(max_length=120, blank=True, editable=False)
 
     body = models.TextField(_("comment"))
@@ -139,6 +161,9 @@ class Comment(MPTTModel):
             models.Index(fields=["network", "-created_at"], name="comment_network"),
             models.Index(fields=["author", "-created_at"], name="comment_author"),
             models.Index(fields=["-created_at"], name="comment_newest"),
+            models.Index(
+                fields=["post", "-created_at"], condition=Q(status="approved"), name="comment_last_word"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -155,10 +180,8 @@ class Comment(MPTTModel):
         return f"{self.name}: {rendering.excerpt(self.body_html, 12)}"
 
     def get_absolute_url(self):
-        return f"{self.post.get_absolute_url()}#comment-{self.pk}"
-
-    def get_reply_url(self):
-        return f"{self.post.get_absolute_url()}?replytocom={self.pk}#respond"
+        """Leads to the comment on whatever page of its thread it is by then."""
+        return reverse("comments:permalink", args=[self.pk])
 
     @property
     def initials(self) -> str:
@@ -179,6 +202,14 @@ class Comment(MPTTModel):
     @property
     def is_shown(self) -> bool:
         return self.status == self.Status.APPROVED and self.kind == self.Kind.COMMENT
+
+    def is_readable_by(self, user, held: frozenset[int] = frozenset()) -> bool:
+        """Approved, or waiting and one's own: by account, or among `held` (comments.held)."""
+        if self.is_shown:
+            return True
+        if self.status != self.Status.PENDING or self.kind != self.Kind.COMMENT:
+            return False
+        return self.pk in held or (user.is_authenticated and self.author_id == user.pk)
 
     def render(self) -> None:
         self.body_html = rendering.render_comment(self.body, self.body_format)
@@ -206,8 +237,10 @@ class Comment(MPTTModel):
     def restore(self) -> None:
         threads.restore([self])
 
-    def get_admin_url(self):
-        return reverse("admin:comments_comment_change", args=[self.pk])
+    def edit(self, *fields: str) -> None:
+        """Save these changed fields, and what follows from them."""
+        self.render()
+        threads.edit(self, [*fields, "body_html"])
 
     def save(self, *args, **kwargs):
         # A row loaded a minute ago does not know that its thread moved since.

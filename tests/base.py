@@ -99,11 +99,15 @@ def page(author: User, **kwargs) -> Post:
 
 def comment(post: Post, body: str = "I tried it for a week.", **kwargs) -> Comment:
     """An approved comment of a guest, or of `author`, in its place in the thread."""
+    return unsaved(post, body, **kwargs).post_reply()
+
+
+def unsaved(post: Post, body: str, **kwargs) -> Comment:
     author = kwargs.get("author")
     kwargs.setdefault("name", author.name if author else "Grace")
     kwargs.setdefault("email", "" if author else "grace@mail.example")
     kwargs.setdefault("status", Comment.Status.APPROVED)
-    return Comment(post=post, body=body, **kwargs).post_reply()
+    return Comment(post=post, body=body, **kwargs)
 
 
 def reply(parent: Comment, body: str = "So did I.", **kwargs) -> Comment:
