@@ -3,8 +3,6 @@ from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.test import Client
 
-from accounts.models import User
-from blog.models import Post
 from tests import base
 
 

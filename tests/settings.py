@@ -24,7 +24,7 @@ if "TESTS_FOLDER" not in os.environ:
 
 os.environ.update(
     DEBUG="0",
-    SECRET_KEY="only-for-tests-and-as-long-as-the-deployment-check-wants-it-to-be",  # noqa: S106
+    SECRET_KEY="only-for-tests-and-as-long-as-the-deployment-check-wants-it-to-be",
     ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
     BASE_URL="http://testserver",
     EMAIL_URL="memorymail://",
@@ -36,8 +36,8 @@ os.environ.update(
     },
 )
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import DATA_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import DATA_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory, so that threads and the live server have connections of their own.

@@ -1,0 +1,79 @@
+# `make` lists the targets. Development happens in .venv, with the versions locked in requirements*.txt.
+
+PORT ?= 8000
+WORKERS ?= 2
+export PORT WORKERS
+
+BIN := .venv/bin
+RUNTIME := .venv/requirements.txt
+DEVELOPMENT := .venv/requirements-dev.txt
+PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
+TEMPLATES = $(shell git ls-files -co --exclude-standard 'templates/*.html')
+SOURCES = $(shell git ls-files -co --exclude-standard '*.py')
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+
+.DEFAULT_GOAL := help
+.PHONY: help install run serve test check bench lint format demo screenshots lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+install: $(RUNTIME) ## virtual environment in .venv, locked packages
+
+run: $(RUNTIME) ## develop at http://127.0.0.1:8000 (PORT=8010 make run), with demo content
+	@DEBUG=1 exec $(BIN)/python manage.py rundev
+
+serve: $(RUNTIME) ## serve for real, everything from the environment (see README)
+	@DEBUG=0 exec $(BIN)/python manage.py serve
+
+test: $(DEVELOPMENT) ## all tests, on SQLite and on PostgreSQL (needs Chromium)
+	DATABASE=sqlite $(BIN)/python -m pytest -n auto -q
+	DATABASE=postgres $(BIN)/python -m pytest -n auto -q
+
+check: lint test ## everything: what .ci/run does
+
+bench: $(DEVELOPMENT) ## pages against recursetree: ratios
+	$(BIN)/python -m benchmarks
+
+lint: $(DEVELOPMENT) ## style, types, templates, migrations, deployment
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+	$(BIN)/django-upgrade --check --target-version 5.2 $(SOURCES)
+	$(BIN)/mypy
+	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	DEBUG=0 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		ALLOWED_HOSTS=blog.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: $(DEVELOPMENT) ## put code and templates into the house's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-$(BIN)/djade --target-version 5.2 $(TEMPLATES)
+	-$(BIN)/django-upgrade --exit-zero-even-if-changed --target-version 5.2 $(SOURCES)
+
+demo: $(RUNTIME) ## bring the demo content into the database
+	DEBUG=1 $(BIN)/python manage.py demo
+
+screenshots: $(DEVELOPMENT) ## docs/screenshots/: the main pages, two widths, light and dark
+	$(BIN)/python -m docs.screenshots
+
+lock: $(DEVELOPMENT) ## requirements*.txt from pyproject.toml
+	$(BIN)/$(LOCK) --output-file requirements.txt pyproject.toml
+	$(BIN)/$(LOCK) --output-file requirements-dev.txt --group dev pyproject.toml
+
+clean: ## remove what can be made again (never data/)
+	rm -rf .venv staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -not -path './data/*' -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@for python in $(PYTHONS); do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Creating .venv with $$python"; exec $$python -m venv --clear .venv; \
+		fi; \
+	done; echo "Leave a Reply needs Python 3.11 or newer." >&2; exit 1
+
+# The copy in .venv says what is installed there.
+.venv/%.txt: %.txt | $(BIN)/python
+	@echo "Installing the packages of $<"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@cp $< $@
