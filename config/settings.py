@@ -6,6 +6,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.providers import keys_from, providers
 from config.release import release_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -59,6 +60,9 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.usersessions",
+    "accounts.providers.google",
+    "accounts.providers.twitter",
+    "accounts.providers.facebook",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -76,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.StaffOnlyAccountPages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -239,5 +244,55 @@ COMMENT_RATE = env.str("COMMENT_RATE", default="10/m")
 
 # --- Sign-in with Google, Twitter and Facebook ------------------------------------
 
+PROVIDER_KEYS = keys_from(env)
+# Development without any key: a local stand-in plays the three providers (`manage.py rundev`).
+STANDIN_PORT = env.int("STANDIN_PORT", default=PORT + 1)
+STANDIN_URL = f"http://localhost:{STANDIN_PORT}" if DEBUG and not PROVIDER_KEYS else ""
+SOCIALACCOUNT_PROVIDERS = providers(PROVIDER_KEYS, STANDIN_URL)
+# Where profile pictures may be copied from; a leading dot means any host below.
+PICTURE_HOSTS = [
+    *(f"lh{number}.googleusercontent.com" for number in range(3, 7)),
+    "pbs.twimg.com",
+    "platform-lookaside.fbsbx.com",
+    ".fbcdn.net",
+]
+DEVELOPMENT_PICTURE_HOSTS = [f"localhost:{STANDIN_PORT}"] if STANDIN_URL else []
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+
+# The blog's own people: a password, and a second factor if they want one.
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+# Not "mandatory": an owner made by `createsuperuser` has not confirmed an address yet.
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"social_start": "20/m/ip"}  # beside allauth's own limits
+PASSWORD_RESET_TIMEOUT = 4 * 3600
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TRUST_ENABLED = False
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+USERSESSIONS_TRACK_ACTIVITY = False  # it would be a write for each request
+
+# Readers: whoever the provider says they are. An address is never an identity.
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_QUERY_EMAIL = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
