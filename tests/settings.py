@@ -57,3 +57,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a sign-i
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
+# allauth writes and reads its session anew while a sign-in waits for the provider.
+ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
