@@ -1,7 +1,23 @@
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
-from blog.models import Blog
+from blog.models import Blog, Post
+from blog.visitor_pages import is_visitor
+
+MOST_PAGES = 8
 
 
 def blog(request: HttpRequest) -> dict[str, object]:
-    return {"blog": Blog.current()}
+    """What every page's frame shows. Asked for only where a template prints it."""
+    return {
+        "blog": SimpleLazyObject(Blog.current),
+        "blog_pages": SimpleLazyObject(_pages),
+        "visitor": is_visitor(request),
+        "base_url": settings.BASE_URL,
+    }
+
+
+def _pages() -> list[Post]:
+    pages = Post.objects.published().pages().order_by("title")
+    return list(pages.only("kind", "status", "slug", "title")[:MOST_PAGES])
