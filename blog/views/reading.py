@@ -1,0 +1,72 @@
+"""Reading: a post or a page, with its thread."""
+
+from django.core.paginator import EmptyPage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from blog.models import Post, PostQuerySet
+from blog.visitor_pages import visitor_page
+
+MOST_LIKERS = 12
+
+
+def post_or_404(posts: PostQuerySet, year: int, month: int, day: int, slug: str) -> Post:
+    return get_object_or_404(posts.at(year, month, day, slug).select_related("author", "picture"))
+
+
+def post_page(
+    request: HttpRequest, post: Post, comments_page: int = 1, status: int = 200, **context: object
+) -> HttpResponse:
+    """The page of a post as this reader sees it; `context` is what a form brought back."""
+    user = request.user
+    others = Post.objects.published().posts() if post.is_published else Post.objects.none()
+    likes = post.likes.select_related("user").order_by("-created_at", "-pk")[:MOST_LIKERS]
+    context |= {
+        "post": post,
+        "likers": [like.user for like in likes],
+        "liked": user.is_authenticated and post.likes.filter(user=user).exists(),
+        "comments_page": comments_page,
+    }
+    if post.kind == Post.Kind.POST:
+        context["previous_post"] = others.before(post).first()
+        context["next_post"] = others.after(post).first()
+    try:
+        return render(request, f"blog/{post.kind}.html", context, status=status)
+    except EmptyPage as error:
+        raise Http404("No such page of comments") from error
+
+
+@require_safe
+def post(
+    request: HttpRequest, year: int, month: int, day: int, slug: str, comments_page: int = 0
+) -> HttpResponse:
+    if comments_page == 1:
+        return HttpResponsePermanentRedirect(reverse("blog:post", args=[year, month, day, slug]))
+    return _one(request, Post.objects.at(year, month, day, slug), comments_page or 1)
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    return _one(request, Post.objects.at_page(slug))
+
+
+def _one(request: HttpRequest, here: PostQuerySet, comments_page: int = 1) -> HttpResponse:
+    found = here.published().with_versions()
+    if row := found.values_list("pk", "version", "blog_version", "newest_due").first():
+        pk, *versions = row
+        return visitor_page(
+            request, "-".join(map(str, versions)), lambda: post_page(request, _whole(pk), comments_page)
+        )
+    unpublished = get_object_or_404(here.visible_to(request.user).values_list("pk", flat=True))
+    response = post_page(request, _whole(unpublished))
+    patch_cache_control(response, private=True, no_store=True)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _whole(pk: int) -> Post:
+    posts = Post.objects.select_related("author", "picture").prefetch_related("tags", "categories")
+    return get_object_or_404(posts, pk=pk)
