@@ -57,5 +57,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a sign-i
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
-# allauth writes and reads its session anew while a sign-in waits for the provider.
-ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
+# allauth writes and reads its session anew while a sign-in waits for the provider. Who asks
+# and who is asked for are two people, and at a sign-in each of somebody's sessions is looked at.
+ZEAL_ALLOWLIST = [{"model": "sessions.Session"}, {"model": "accounts.User", "field": "get()"}]
