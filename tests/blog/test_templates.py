@@ -1,0 +1,72 @@
+"""What holds for every template and style: the content policy, the icons, the last resort."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+
+TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+STYLES = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
+PAGES = [path for path in TEMPLATES if "email" not in path.parts]
+FORBIDDEN = re.compile(
+    r"""\sstyle\s*=|<style\b|\son[a-z]+\s*=\s*["']|javascript:|["'(]data:|<script(?![^>]*\ssrc=)""", re.I
+)
+
+
+def named(paths: list[Path]) -> list:
+    return [pytest.param(path, id=str(path.relative_to(settings.BASE_DIR))) for path in paths]
+
+
+@pytest.mark.parametrize("path", named(PAGES))
+def test_a_template_has_nothing_that_the_content_policy_refuses(path):
+    assert FORBIDDEN.findall(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "refused",
+    ['<p style="color: red">', "<script>go()</script>", '<a onclick="go()">', '<img src="data:image/png">'],
+)
+def test_the_content_policy_check_sees_what_is_refused(refused):
+    assert FORBIDDEN.search(refused)
+
+
+@pytest.mark.parametrize("path", named(STYLES))
+def test_a_style_loads_nothing_from_elsewhere(path):
+    assert re.findall(r"url\([\"']?(?:data:|https?:|//)", path.read_text()) == []
+
+
+def test_every_style_is_imported_once():
+    imports = re.findall(r'^@import url\("(.+?)"\)', (STYLES[0].parent / "main.css").read_text(), re.M)
+    entries = {"main.css", "admin.css"}
+    assert sorted(imports) == sorted(path.name for path in STYLES if path.name not in entries)
+
+
+def test_every_icon_in_a_template_is_in_the_sprite():
+    sprite = (settings.BASE_DIR / "static" / "icons.svg").read_text()
+    drawn = set(re.findall(r'<symbol id="i-([\w-]+)"', sprite))
+    used = {name for path in PAGES for name in re.findall(r"#i-([\w-]+)", path.read_text())}
+    assert used <= drawn
+    assert {"google", "twitter", "facebook"} <= drawn
+
+
+@pytest.mark.parametrize("template", ["500.html", "400.html"])
+def test_the_last_pages_need_neither_database_nor_addresses_nor_static_files(template, settings):
+    settings.ROOT_URLCONF = "no.such.module"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "no.such.Storage"}}
+    page = render_to_string(template)
+    assert "<h1>" in page
+    assert "/static/css/main.css" in page
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [(0, "Be the first to like this"), (1, "One blogger likes this"), (3, "3 bloggers like this")],
+)
+def test_likes_are_a_sentence_of_words_and_numbers(count, sentence):
+    post = SimpleNamespace(like_count=count, accepts_comments=True)
+    page = render_to_string("blog/_likes.html", {"post": post, "visitor": True})
+    assert f"<p>{sentence}</p>" in page
+    assert "%" not in page
