@@ -1,0 +1,43 @@
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+
+class Watch:
+    """Notes what no page of ours may do."""
+
+    def __init__(self, *allowed: str):
+        self.allowed = tuple(f"{origin}/" for origin in allowed)
+        self.trouble: list[str] = []
+        self.asked_for: set[str] = set()  # pages and forms, as opposed to their styles and pictures
+
+    def over(self, context: BrowserContext) -> None:
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda web: self.trouble.append(f"script error: {web.error}"))
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith(self.allowed):
+            self.trouble.append(f"request to another host: {request.url}")
+        if request.resource_type in ("document", "fetch", "xhr"):
+            self.asked_for.add(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # Chromium also logs each answer of 400 and up. For a page that is an answer like others.
+        refused = "the server responded with a status of" in message.text
+        if message.type == "error" and not (refused and message.location["url"] in self.asked_for):
+            self.trouble.append(f"{message.location['url']}: {message.text}")
+
+
+def assert_accessible(page: Page) -> None:
+    assert page.evaluate("matchMedia('(scripting: enabled)').matches"), "axe needs a page with JavaScript"
+    found = Axe().run(page).response["violations"]
+    assert found == [], "\n".join(
+        f"{rule['id']}: {rule['help']}: {', '.join(str(node['target']) for node in rule['nodes'])}"
+        for rule in found
+    )
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing sticks out to the side."""
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"], f"{width} px wide"
