@@ -9,7 +9,7 @@ ORDINARY = {"APPS", "SCOPE", "AUTH_PARAMS", "FIELDS"}
 
 
 @register()
-def check_sign_in(app_configs, **kwargs) -> list[CheckMessage]:
+def check_sign_in(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     if settings.DEBUG:
         return []
     return [*stand_in(), *dummy(), *picture_hosts()]

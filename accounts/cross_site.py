@@ -1,6 +1,7 @@
 """Cross-site requests are refused by the browser's own word, so pages carry no token: they can
 be cached, and words half typed in another tab survive a sign-in."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,10 @@ class RefuseCrossSite(ModernCsrfViewMiddleware):
     word, whatever Origin says. And a request that says nothing at all is refused: every
     browser says one of the three, so it is a script, or somebody who took the word out."""
 
-    def process_view(self, request, callback, callback_args, callback_kwargs) -> HttpResponse | None:
-        if getattr(request, "csrf_processing_done", False) or getattr(callback, "csrf_exempt", False):
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *arguments: object
+    ) -> HttpResponse | None:
+        if getattr(request, "csrf_processing_done", False) or getattr(view, "csrf_exempt", False):
             return None
         if request.method in SAFE_METHODS or getattr(request, "_dont_enforce_csrf_checks", False):
             return self._accept(request)

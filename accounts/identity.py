@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.signals import user_logged_in
 from allauth.core import ratelimit
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -84,7 +85,7 @@ def sign_out(request: HttpRequest) -> None:
 
 
 @receiver(user_logged_in)
-def remember_provider(request: HttpRequest, sociallogin=None, **kwargs) -> None:
+def remember_provider(request: HttpRequest, sociallogin: SocialLogin | None = None, **kwargs: object) -> None:
     if sociallogin:
         request.session[COMMENTING_AS] = SLUGS[sociallogin.account.provider]
     request.session.pop(SIGNING_IN_FOR, None)

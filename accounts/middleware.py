@@ -22,10 +22,11 @@ class StaffOnlyAccountPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+    def process_view(self, request: HttpRequest, *view: object) -> None:
         if not request.path.startswith(reverse("account_login").removesuffix("login/")):
             return
-        page = request.resolver_match.url_name
+        match = request.resolver_match
+        page = match.url_name if match else None
         is_reader = request.user.is_authenticated and not request.user.is_staff
         if page in FOR_NOBODY or (is_reader and page not in FOR_READERS):
             raise Http404

@@ -155,7 +155,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "config.static_files.OneStylesheetStorage"
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # text; pictures are files and have their own limit
@@ -295,4 +295,4 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 3  # of three requests at most: a reader waits less than ten seconds

@@ -1,8 +1,14 @@
 import re
+from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from accounts import tasks
+from accounts.models import User
 from blog.models import Blog
 from tests import base
 
@@ -42,11 +48,35 @@ def test_a_readers_address_resets_nothing(ada, client):
     assert mail.outbox == []
 
 
-def test_it_is_sent_later(alice, client, settings, monkeypatch):
+def test_it_is_sent_later(alice, client, settings):
     """So that the time an answer takes says nothing either."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     ask(client, "alice@blog.example")
     assert mail.outbox == []
+
+
+def test_an_owner_made_on_the_command_line_can_use_it(client):
+    User.objects.create_superuser("owner", "owner@blog.example", base.PASSWORD)
+    ask(client, "owner@blog.example")
+    assert [message.to for message in mail.outbox] == [["owner@blog.example"]]
+
+
+class Down(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise SMTPServerDisconnected
+
+
+def test_a_mail_server_that_is_down_is_asked_again_later(alice, client, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Down"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    ask(client, "alice@blog.example")
+    first = DBTaskResult.objects.get()
+    tasks.send_mail.call(*first.task_result.args)
+    second = DBTaskResult.objects.exclude(pk=first.pk).get()
+    assert second.run_after > timezone.now()
+    assert second.task_result.args == [*first.task_result.args, 1]
+    with pytest.raises(SMTPServerDisconnected):
+        tasks.send_mail.call(*first.task_result.args, len(tasks.WAITS))
 
 
 def test_another_hosts_name_does_not_get_into_the_mail(alice, client):
