@@ -4,4 +4,6 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("", include("comments.urls")),
+    path("", include("blog.urls")),  # last: /<slug>/ is a page
 ]

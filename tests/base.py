@@ -35,6 +35,7 @@ def signed_in(person: User, **kwargs) -> Client:
     account = SocialAccount.objects.filter(user=person).first()
     if account:
         provider = {"provider": account.provider, "uid": account.uid}
+        session["commenting_as"] = next(slug for slug, id in PROVIDER_IDS.items() if id == account.provider)
         record_authentication(SimpleNamespace(session=session), person, "socialaccount", **provider)
     else:
         record_authentication(SimpleNamespace(session=session), person, "password", username=person.username)

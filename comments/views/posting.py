@@ -1,5 +1,115 @@
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+"""Writing: post a comment, sign in or out on the way, be refused politely."""
+
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from accounts.identity import configured_providers, sign_out, start_sign_in
+from blog.models import Post
+from blog.views.reading import post_page
+from comments.drafts import forget_draft, keep_draft
+from comments.forms import CommentForm
+from comments.held import remember_held
+from comments.models import Comment
+from comments.reading import Entry, address_of
+from comments.refusals import Closed, Refusal, TooFast, TooLong
+from comments.replying import refused_reply, speaker_of
+from comments.views.addresses import post_at
+
+
+@require_POST
+def post(request: HttpRequest, **address: object) -> HttpResponse:
+    post = post_at(**address)
+    form = CommentForm(request.POST, post=post, identity=speaker_of(request))
+    try:
+        if not post.comments_open:
+            raise Closed
+        if not form.is_valid():
+            return _refused(request, form)
+        comment = form.save(
+            ip_address=get_adapter().get_client_ip(request), user_agent=request.headers.get("User-Agent", "")
+        )
+    except Refusal as refusal:
+        return _refused(request, form, refusal)
+    return _posted(request, comment)
+
+
+@require_POST
+def connect(request: HttpRequest, provider: str, **address: object) -> HttpResponse:
+    """An icon was clicked: keep the words, then go and sign in."""
+    post = post_at(**address)
+    if provider not in {known.slug for known in configured_providers(request)}:
+        raise Http404
+    return _keep_words(request, post, start_sign_in(request, provider, _back_to_form(request, post)))
+
+
+@require_POST
+def logout(request: HttpRequest, **address: object) -> HttpResponse:
+    """ "Log Out" beside the form: the words stay."""
+    post = post_at(**address)
+    sign_out(request)
+    return _keep_words(request, post, HttpResponseRedirect(_back_to_form(request, post)))
+
+
+@require_POST
+def change(request: HttpRequest, **address: object) -> HttpResponse:
+    """ "Change" beside the form: the icons again, with the session and the words kept."""
+    post = post_at(**address)
+    return _keep_words(request, post, HttpResponseRedirect(_back_to_form(request, post, change="1")))
 
 
 def cross_site_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponseForbidden(reason)
+    """A form that was sent from elsewhere, or by a browser that hides where from. If it
+    was a person after all, the words are there to be copied."""
+    return render(
+        request, "comments/cross_site_refused.html", {"words": request.POST.get("body", "")}, status=403
+    )
+
+
+def _posted(request: HttpRequest, comment: Comment) -> HttpResponse:
+    is_held = comment.status == Comment.Status.PENDING
+    if request.htmx:
+        entry = Entry(comment, comment.level, is_tombstone=False, parent=comment.parent)
+        response = render(
+            request, "comments/_entry.html", {"entry": entry, "post": comment.post, "alone": True}
+        )
+    else:
+        response = HttpResponseRedirect(address_of(comment))
+    if is_held and not comment.author_id:
+        remember_held(request, response, comment)
+    forget_draft(request, response)
+    return response
+
+
+def _refused(request: HttpRequest, form: CommentForm, refusal: Refusal | None = None) -> HttpResponse:
+    reply = refused_reply(request, form, refusal)
+    status = refusal.status if refusal else 422
+    if request.htmx:
+        response = render(
+            request, "comments/_respond.html", {"reply": reply, "post": form.post}, status=status
+        )
+    else:
+        response = post_page(request, form.post, status=status, reply=reply)
+    if isinstance(refusal, TooFast):
+        response["Retry-After"] = str(refusal.seconds)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _keep_words(request: HttpRequest, post: Post, response: HttpResponse) -> HttpResponse:
+    try:
+        keep_draft(response, post, request.POST)
+    except TooLong as refusal:
+        form = CommentForm(request.POST, post=post, identity=speaker_of(request))
+        return _refused(request, form, refusal)
+    return response
+
+
+def _back_to_form(request: HttpRequest, post: Post, **query: str) -> str:
+    parent = request.POST.get("parent", "")
+    if parent.isascii() and parent.isdigit():
+        query["replytocom"] = parent
+    return f"{post.get_absolute_url()}{'?' if query else ''}{urlencode(query)}#respond"

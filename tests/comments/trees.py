@@ -8,7 +8,11 @@ from comments.models import Comment, CommentTree
 
 def assert_sound() -> None:
     """Every number and counter is what `parent` and the statuses say it is."""
-    rows = list(Comment.objects.values("pk", "parent_id", "post_id", "tree_id", "lft", "rght", "level", "status", "kind"))
+    rows = list(
+        Comment.objects.values(
+            "pk", "parent_id", "post_id", "tree_id", "lft", "rght", "level", "status", "kind"
+        )
+    )
     by_pk = {row["pk"]: row for row in rows}
     below = defaultdict(list)
     for row in rows:

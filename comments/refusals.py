@@ -1,0 +1,61 @@
+"""Why a comment is not taken. Each knows its HTTP status and one sentence for its writer,
+whose words are kept in every case."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+class Refusal(Exception):
+    status = 403
+    sentence = ""
+
+
+class Closed(Refusal):
+    @property
+    def sentence(self) -> str:
+        return _("Comments are closed here. Your words are still below, so that you can take them with you.")
+
+
+class ParentGone(Refusal):
+    # The same for a comment that is hidden and for one that never was.
+    status = 404
+
+    @property
+    def sentence(self) -> str:
+        return _("The comment you are answering is not there. You can post your words to the thread instead.")
+
+
+class Duplicate(Refusal):
+    status = 409
+
+    def __init__(self, first):
+        super().__init__(first.pk)
+        self.first = first
+
+    @property
+    def sentence(self) -> str:
+        return _("You have already said that here.")
+
+
+class TooFast(Refusal):
+    status = 429
+
+    def __init__(self, seconds: int):
+        super().__init__(seconds)
+        self.seconds = seconds
+
+    @property
+    def sentence(self) -> str:
+        return ngettext(
+            "That was quick. You can post again in %(seconds)d second.",
+            "That was quick. You can post again in %(seconds)d seconds.",
+            self.seconds,
+        ) % {"seconds": self.seconds}
+
+
+class TooLong(Refusal):
+    status = 422
+
+    @property
+    def sentence(self) -> str:
+        return _("That is too long to keep while you sign in. Please shorten it first.")

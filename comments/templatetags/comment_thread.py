@@ -1,0 +1,52 @@
+from collections.abc import Iterable
+
+from django import template
+from django.conf import settings
+from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from blog.models import Post
+from comments.held import held_of
+from comments.reading import last_words, read_thread
+from comments.replying import reply_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def comment_thread(context: template.Context, post: Post) -> SafeString:
+    """The page's comments. Readers without comments of their own in waiting share one copy."""
+    request = context["request"]
+    number = context.get("comments_page", 1)
+    versions = f"{settings.RELEASE}:{context['blog'].version}:{post.pk}:{post.version}"
+    key = f"thread:{versions}:{number}:{get_language()}"
+    shared = None if settings.DEBUG else caches["pages"].get(key)
+    user, held = request.user, held_of(request)
+    if shared is not None and not (held or _waits(post, user)):
+        return mark_safe(shared)
+    thread = read_thread(post, number, user, held)
+    html = render_to_string("comments/_thread.html", {"post": post, "thread": thread})
+    if not (settings.DEBUG or thread.has_private_entries):
+        caches["pages"].set(key, html, 3600)
+    return html
+
+
+@register.simple_tag(takes_context=True)
+def reply_form(context: template.Context, post: Post) -> SafeString:
+    reply = context.get("reply") or reply_of(context["request"], post)
+    return render_to_string("comments/_respond.html", {"post": post, "reply": reply})
+
+
+@register.simple_tag
+def attach_last_words(posts: Iterable[Post]) -> str:
+    """Give each post its newest comment as `last_word`, or None."""
+    words = last_words(posts)
+    for post in posts:
+        post.last_word = words.get(post.pk)
+    return ""
+
+
+def _waits(post: Post, user) -> bool:
+    return user.is_authenticated and post.comments.filter(author=user, status="pending").exists()

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from blog.urls import POST
+from comments import feeds
+from comments.views import following, posting
+
+app_name = "comments"
+
+
+def below(post: str) -> list:
+    """What stands below the address of a post or page."""
+    return [
+        path(f"{post}feed/", feeds.post_feed, name="post_feed"),
+        path(f"{post}comments/", posting.post, name="post"),
+        path(f"{post}comments/connect/<slug:provider>/", posting.connect, name="connect"),
+        path(f"{post}comments/logout/", posting.logout, name="logout"),
+        path(f"{post}comments/change/", posting.change, name="change"),
+    ]
+
+
+urlpatterns = [
+    path("comments/feed/", feeds.comments_feed, name="feed"),
+    path("comments/<int:pk>/", following.permalink, name="permalink"),
+    *below(f"{POST}/"),
+    *below("<str:slug>/"),
+]
