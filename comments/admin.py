@@ -1,0 +1,213 @@
+from django.contrib import admin, messages
+from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from comments.holding import REASONS
+from comments.models import Comment
+
+# The verbs of moderation: what the button says, and where it is offered.
+VERBS = {
+    "approve": (_("Approve"), {"pending"}),
+    "hold": (_("Unapprove"), {"approved"}),
+    "mark_spam": (_("Spam"), {"pending", "approved"}),
+    "trash": (_("Trash"), {"pending", "approved"}),
+    "restore": (_("Restore"), {"spam", "trash"}),
+}
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """WordPress's views with their counts; what waits comes first by itself."""
+
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        counts = dict(Comment.objects.order_by().values_list("status").annotate(Count("pk")))
+        return [
+            (status.value, f"{status.label} ({counts.get(status.value, 0)})") for status in Comment.Status
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() in Comment.Status.values:
+            return queryset.filter(status=self.value())
+        return queryset
+
+
+@admin.register(Comment)
+class CommentAdmin(admin.ModelAdmin):
+    list_display = ["who", "said", "answers", "on_post", "state", "created_at", "verbs"]
+    list_filter = [StatusFilter, "kind", "provider", "created_at"]
+    list_select_related = ["post", "parent", "author"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["name", "email", "website", "body", "ip_address"]
+    date_hierarchy = None
+    ordering = ["-created_at", "-pk"]
+    actions = ["approve", "hold", "mark_spam", "trash", "restore"]
+    fields = ["context", "name", "email", "website", "body", "state", "held", "sender", "verbs"]
+    readonly_fields = ["context", "state", "held", "sender", "verbs"]
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    # --- Columns: every word of a stranger is escaped and set apart -----------------
+
+    @admin.display(description=_("author"), ordering="name")
+    def who(self, comment: Comment) -> str:
+        return format_html(
+            '<strong><bdi>{}</bdi></strong><br><span class="quiet">{}<br>{}</span>',
+            comment.name,
+            comment.email or comment.get_provider_display(),
+            comment.ip_address or "",
+        )
+
+    @admin.display(description=_("comment"))
+    def said(self, comment: Comment) -> str:
+        text = comment.body if len(comment.body) <= 300 else f"{comment.body[:300]}…"
+        return format_html(
+            '<div class="said" dir="auto">{}</div><a href="{}">{}</a>',
+            text,
+            reverse("admin:comments_comment_change", args=[quote(comment.pk)]),
+            _("Edit"),
+        )
+
+    @admin.display(description=_("in reply to"))
+    def answers(self, comment: Comment) -> str:
+        if comment.parent is None:
+            return ""
+        return format_html(
+            '<a href="{}"><bdi>{}</bdi></a>',
+            reverse("admin:comments_comment_change", args=[quote(comment.parent.pk)]),
+            comment.parent.name,
+        )
+
+    @admin.display(description=_("on"), ordering="post")
+    def on_post(self, comment: Comment) -> str:
+        return format_html(
+            '<a href="{}"><bdi>{}</bdi></a>',
+            comment.get_absolute_url() if comment.is_shown else comment.post.get_absolute_url(),
+            comment.post.title,
+        )
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, comment: Comment) -> str:
+        return format_html('<span class="status {}">{}</span>', comment.status, comment.get_status_display())
+
+    @admin.display(description=_("decide"))
+    def verbs(self, comment: Comment) -> str:
+        buttons = [
+            format_html(
+                '<button class="verb {}" type="submit" formaction="{}">{}</button>',
+                verb,
+                reverse("admin:comments_comment_verb", args=[comment.pk, verb]),
+                label,
+            )
+            for verb, (label, offered) in VERBS.items()
+            if comment.status in offered
+        ]
+        return format_html(
+            '<div class="verbs">{}</div>', format_html("".join(["{}"] * len(buttons)), *buttons)
+        )
+
+    @admin.display(description=_("why it was held"))
+    def held(self, comment: Comment) -> str:
+        return ", ".join(str(REASONS.get(code, code)) for code in comment.held_because.split()) or "–"
+
+    @admin.display(description=_("sent from"))
+    def sender(self, comment: Comment) -> str:
+        return " · ".join(filter(None, [comment.ip_address, comment.user_agent])) or "–"
+
+    @admin.display(description=_("thread"))
+    def context(self, comment: Comment) -> str:
+        parent = comment.parent
+        return format_html(
+            '<a href="{}"><bdi>{}</bdi></a>{}',
+            comment.post.get_absolute_url(),
+            comment.post.title,
+            format_html(
+                '<blockquote class="said" dir="auto"><bdi>{}</bdi>: {}</blockquote>',
+                parent.name,
+                parent.body[:500],
+            )
+            if parent
+            else "",
+        )
+
+    # --- Verbs, on one comment or many ----------------------------------------------
+
+    def get_urls(self):
+        verb = path(
+            "<int:pk>/verdict/<slug:verb>/",
+            self.admin_site.admin_view(require_POST(self.decide)),
+            name="comments_comment_verb",
+        )
+        return [verb, *super().get_urls()]
+
+    def decide(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
+        comment = get_object_or_404(Comment, pk=pk)
+        if verb in VERBS:
+            self._decide(request, verb, Comment.objects.filter(pk=comment.pk))
+        back = reverse("admin:comments_comment_changelist")
+        query = request.GET.urlencode()
+        return HttpResponseRedirect(f"{back}?{query}" if query else back)
+
+    @admin.action(description=_("Approve"), permissions=["moderate"])
+    def approve(self, request, queryset):
+        self._decide(request, "approve", queryset)
+
+    @admin.action(description=_("Unapprove"), permissions=["moderate"])
+    def hold(self, request, queryset):
+        self._decide(request, "hold", queryset)
+
+    @admin.action(description=_("Mark as spam"), permissions=["moderate"])
+    def mark_spam(self, request, queryset):
+        self._decide(request, "mark_spam", queryset)
+
+    @admin.action(description=_("Move to trash"), permissions=["moderate"])
+    def trash(self, request, queryset):
+        self._decide(request, "trash", queryset)
+
+    @admin.action(description=_("Restore"), permissions=["moderate"])
+    def restore(self, request, queryset):
+        self._decide(request, "restore", queryset)
+
+    def _decide(self, request: HttpRequest, verb: str, queryset: QuerySet[Comment]) -> None:
+        changed = getattr(queryset, verb)()
+        label = str(VERBS[verb][0])
+        for comment in Comment.objects.filter(pk__in=changed):
+            self.log_change(request, comment, label)
+        self.message_user(
+            request,
+            ngettext("%(verb)s: %(n)d comment.", "%(verb)s: %(n)d comments.", len(changed))
+            % {"verb": label, "n": len(changed)},
+            messages.SUCCESS if changed else messages.WARNING,
+        )
+
+    # --- Permissions: moderators judge and edit; nobody writes or deletes here -------
+
+    def has_moderate_permission(self, request) -> bool:
+        return request.user.has_perm("comments.moderate_comment")
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def save_model(self, request, obj, form, change):
+        obj.edit(*form.changed_data)
