@@ -43,18 +43,23 @@ def _own_values(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
-def _within_the_page(address: str) -> str | None:
-    """Comments link to other places by their full address, or into this blog."""
-    return address if address.startswith(("#", "/")) and not address.startswith(("//", "/\\")) else None
+def _from_the_root(address: str) -> str | None:
+    """A text is read on many pages and in feeds: an address without its beginning leads
+    nowhere from there, except into this blog or the text itself."""
+    address = re.sub(r"[\t\r\n]", "", address)
+    if address.startswith("//"):
+        return f"https:{address}"
+    return address if address[:1] in {"/", "#"} and address[1:2] != "\\" else None
 
 
 def _cleaner(tags: set[str], attributes: dict[str, set[str]], classes: dict, **options) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=tags,
-        attributes=attributes,
+        attributes={"*": set(), **attributes},
         allowed_classes=classes,
         attribute_filter=_own_values,
         url_schemes=SCHEMES,
+        url_relative=_from_the_root,
         **options,
     )
 
@@ -73,7 +78,7 @@ POST = _cleaner(POST_TAGS, WITH_FOOTNOTES, OUR_CLASSES, link_rel=None)
 POST_HTML = _cleaner(POST_TAGS, POST_ATTRIBUTES, {"blockquote": {"pull"}}, link_rel=None)
 
 COMMENT_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
-COMMENT_RULES = {"link_rel": "nofollow ugc noopener", "url_relative": _within_the_page}
+COMMENT_RULES = {"link_rel": "nofollow ugc noopener"}
 COMMENT = _cleaner(COMMENT_TAGS, COMMENT_ATTRIBUTES, {}, **COMMENT_RULES)
 COMMENT_HTML = _cleaner(
     COMMENT_TAGS,

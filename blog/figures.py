@@ -11,6 +11,7 @@ from django.utils.html import format_html
 # nh3 writes attributes in double quotes and escapes what would end them.
 TAG = re.compile(r"<a [^>]*>|</a>|<p><img [^>]*></p>|<img [^>]*>")
 ATTRIBUTE = re.compile(r' (src|alt|title)="([^"]*)"')
+OWN = re.compile(re.escape(settings.MEDIA_URL) + r"((?:[\w-]+/)*[\w-]+\.\w+)")
 # The column is 42rem wide, or the window with its gutters.
 SIZES = "(min-width: 46rem) 42rem, calc(100vw - 2rem)"
 
@@ -19,11 +20,7 @@ def placed(cleaned: str) -> str:
     """The cleaned HTML of a post, with its pictures in place."""
     if "<img " not in cleaned:
         return cleaned
-    files = {
-        html.unescape(source).removeprefix(settings.MEDIA_URL)
-        for _, source in ATTRIBUTE.findall(cleaned)
-        if source.startswith(settings.MEDIA_URL)
-    }
+    files = {own[1] for _, value in ATTRIBUTE.findall(cleaned) if (own := OWN.fullmatch(value))}
     pictures = {row.file: row for row in apps.get_model("blog", "Picture").objects.filter(file__in=files)}
     within_link = False
 
@@ -34,10 +31,11 @@ def placed(cleaned: str) -> str:
             return tag[0]
         given = {name: html.unescape(value) for name, value in ATTRIBUTE.findall(tag[0])}
         source = given.get("src", "")
-        if not source.startswith(settings.MEDIA_URL):
+        own = OWN.fullmatch(source)
+        if not own:
             link = given.get("alt", "") if within_link else _link(source, given.get("alt", ""))
             return format_html("<p>{}</p>", link) if tag[0].startswith("<p>") else format_html("{}", link)
-        picture = pictures.get(source.removeprefix(settings.MEDIA_URL))
+        picture = pictures.get(own[1])
         image = _image(source, given.get("alt", ""), picture)
         if not tag[0].startswith("<p>"):
             return image
