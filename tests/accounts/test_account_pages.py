@@ -126,6 +126,20 @@ def test_a_second_factor_is_set_up_after_the_password_and_drawn_in_the_page(alic
     assert "data:" not in html
 
 
+def test_staff_see_where_they_are_signed_in_and_end_it(alice, client):
+    elsewhere = base.browser()
+    for browser, name in ((elsewhere, "Old Phone"), (client, "New Laptop")):
+        browser.post(
+            "/accounts/login/", {"login": "alice", "password": base.PASSWORD}, headers={"user-agent": name}
+        )
+    html = client.get("/accounts/sessions/").content.decode()
+    assert "Old Phone" in html
+    assert "New Laptop" in html
+    client.post("/accounts/sessions/")
+    assert elsewhere.get("/accounts/sessions/").status_code == 302
+    assert client.get("/accounts/sessions/").status_code == 200
+
+
 def test_a_reader_who_came_by_a_provider_sees_the_same(client, standin):
     sign_in(client)
     assert client.get("/accounts/password/set/").status_code == 404
