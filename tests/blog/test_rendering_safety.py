@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blog.rendering import render_comment
-from tests.blog.oracle import harm_in
+from tests.blog.oracle import RENDERINGS, harm_in
 
 PROBES = [
     # tags
