@@ -35,6 +35,7 @@ BASE_URL = env.str(
     "BASE_URL", default=f"http://127.0.0.1:{PORT}" if DEBUG else f"https://{ALLOWED_HOSTS[0]}"
 ).rstrip("/")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)  # SQLite makes its file, not the folder
 # How many proxies of our own stand in front; only their forwarding headers count.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 RELEASE = release_of(BASE_DIR / "templates", BASE_DIR / "static")
@@ -236,6 +237,7 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"level": "INFO"}},  # without Django's own handler, which says it twice
 }
 
 # --- Comments ---------------------------------------------------------------------
