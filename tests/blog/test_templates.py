@@ -8,6 +8,9 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from blog.models import Picture
+from tests import base
+
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 STYLES = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
 PAGES = [path for path in TEMPLATES if "email" not in path.parts]
@@ -70,3 +73,13 @@ def test_likes_are_a_sentence_of_words_and_numbers(count, sentence):
     page = render_to_string("blog/_likes.html", {"post": post, "visitor": True})
     assert f"<p>{sentence}</p>" in page
     assert "%" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("body", "times"), [("Words only.", 1), ("![](/media/pictures/hill-800.webp)", 0)])
+def test_a_picture_that_stands_in_the_text_does_not_stand_above_it_too(body, times):
+    hill = Picture.objects.create(file="pictures/hill-800.webp", width=800, height=400, alt="A hill")
+    post = base.published(base.author("jo", "Jo"), picture=hill, body=body)
+    page = base.browser().get(post.get_absolute_url()).content.decode()
+    assert page.count('class="lead-picture"') == times
+    assert page.count('alt="A hill"') == 1
