@@ -259,28 +259,32 @@ def _insert_reply(comment: Comment, check: Check | None) -> None:
 
 def _insert_trees(post: Post, roots: list[Comment], below: dict[int, list[Comment]]) -> None:
     """Number whole trees in memory and write them level by level, parents first."""
+    conversations = [_number(root, below) for root in roots]
     trees = _model("CommentTree").objects.bulk_create(
-        [_model("CommentTree")(post=post, started_at=root.created_at) for root in roots]
+        _model("CommentTree")(
+            post=post,
+            started_at=members[0].created_at,
+            total=len(members),
+            visible=sum(member.is_shown for member in members),
+        )
+        for members in conversations
     )
     levels: dict[int, list[Comment]] = defaultdict(list)
-    for tree, root in zip(trees, roots, strict=True):
-        members = _number(tree.pk, root, below)
-        tree.total = len(members)
-        tree.visible = sum(member.is_shown for member in members)
+    for tree, members in zip(trees, conversations, strict=True):
         for member in members:
+            member.tree_id = tree.pk
             levels[member.level].append(member)
     with _holding(*(tree.pk for tree in trees)):
         for level in sorted(levels):
             for comment in levels[level]:
                 comment.parent_id = comment.parent.pk if comment.parent else None
             _model("Comment").objects.bulk_create(levels[level], batch_size=500)
-    _model("CommentTree").objects.bulk_update(trees, ["total", "visible"], batch_size=500)
     recount_post(post.pk)
 
 
-def _number(tree_id: int, root: Comment, below: dict[int, list[Comment]]) -> list[Comment]:
-    """Set MPTT's four numbers on a root and all below it, without recursion: threads may
-    be deeper than Python's stack. Returns them in thread order."""
+def _number(root: Comment, below: dict[int, list[Comment]]) -> list[Comment]:
+    """Set MPTT's numbers but the tree's on a root and all below it, without recursion:
+    threads may be deeper than Python's stack. Returns them in thread order."""
     members: list[Comment] = []
     edge = 0
     stack = [(root, 0, False)]
@@ -290,7 +294,7 @@ def _number(tree_id: int, root: Comment, below: dict[int, list[Comment]]) -> lis
         if leaving:
             comment.rght = edge
             continue
-        comment.tree_id, comment.level, comment.lft = tree_id, level, edge
+        comment.level, comment.lft = level, edge
         members.append(comment)
         stack.append((comment, level, True))
         stack.extend((child, level + 1, False) for child in reversed(below.get(id(comment), [])))
