@@ -68,10 +68,6 @@ class StrictProvider(OAuth2Provider):
         # Not as "email": that would make it an address to sign in with.
         return {"name": data.name, "contact_email": data.email}
 
-    def get_redirect_from_request_kwargs(self, request):
-        # allauth would let anybody's link widen the scope or replace the redirect address.
-        return {"process": "login", "next_url": get_next_redirect_url(request)}
-
 
 class StrictAdapter(OAuth2Adapter):
     addresses: dict[str, str]
@@ -111,7 +107,9 @@ class StrictAdapter(OAuth2Adapter):
 
 
 class StartView(OAuth2LoginView):
-    """allauth's own address to start at; the comment form has one that keeps the words."""
+    """allauth's own address to start at; the comment form has one that keeps the words.
+    Of the query only `next` counts: allauth would let anybody's link widen the scope or
+    replace the redirect address."""
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         provider = self.get_provider()
