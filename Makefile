@@ -27,8 +27,8 @@ serve: $(RUNTIME) ## serve for real, everything from the environment (see README
 	@DEBUG=0 exec $(BIN)/python manage.py serve
 
 test: $(DEVELOPMENT) ## all tests, on SQLite and on PostgreSQL (needs Chromium)
-	DATABASE=sqlite $(BIN)/python -m pytest -n auto -q
-	DATABASE=postgres $(BIN)/python -m pytest -n auto -q
+	DATABASE=sqlite $(BIN)/python -m pytest -n auto --dist loadgroup -q
+	DATABASE=postgres $(BIN)/python -m pytest -n auto --dist loadgroup -q
 
 check: lint test ## everything: what .ci/run does
 
