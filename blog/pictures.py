@@ -3,6 +3,7 @@ unpacked, upright, nothing in them but pixels, in up to three widths."""
 
 import hashlib
 import io
+import math
 import re
 import struct
 import zlib
@@ -20,10 +21,16 @@ from blog.models import Picture
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 MAX_BYTES = 20 * 1024 * 1024
 MAX_SIDE = 30_000
-# A JPEG is read at an eighth, a quarter or half of its size; what is not must fit in
-# memory whole, and a progressive one needs its coefficients there.
-MAX_PIXELS = 50_000_000
-MAX_PIXELS_UNPACKED = 20_000_000
+# So many that reading one takes less than 100 MB: a baseline JPEG is read at half, a quarter
+# or an eighth of its size, a progressive one keeps its coefficients, WebP several copies.
+MAX_PIXELS = {
+    "JPEG": 50_000_000,
+    "progressive": 14_000_000,
+    "PNG": 18_000_000,
+    "GIF": 18_000_000,
+    "AVIF": 10_000_000,
+    "WEBP": 6_000_000,
+}
 # Each scan of a JPEG is another pass over all of it.
 MAX_SCANS = 100
 MAX_HEIGHT = 4800
@@ -88,8 +95,8 @@ def _prepared(data: bytes) -> Image.Image:
 
 def _refuse_bombs(image: Image.Image, data: bytes) -> None:
     """By what the header says, before anything is unpacked."""
-    is_read_small = image.format == "JPEG" and not image.info.get("progressive")
-    most = MAX_PIXELS if is_read_small else MAX_PIXELS_UNPACKED
+    kind = "progressive" if image.info.get("progressive") else image.format
+    most = MAX_PIXELS[kind]
     if image.width * image.height > most or max(image.size) > MAX_SIDE:
         size = {"width": image.width, "height": image.height}
         raise NotAPicture(
@@ -100,28 +107,40 @@ def _refuse_bombs(image: Image.Image, data: bytes) -> None:
 
 
 def _upright_and_small(image: Image.Image) -> Image.Image:
-    widest = Picture.WIDTHS[-1]
-    image.draft(None, (2 * widest, 2 * widest))
     turn = UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation))
     profile = image.info.get("icc_profile")
-    image = _in_eight_bits(image, bool(profile))
     # The column limits the width *after* turning, which is cheap once the picture is small.
-    is_on_its_side = turn in SIDEWAYS
-    width, height = image.size[::-1] if is_on_its_side else image.size
-    scale = min(1, widest / width, MAX_HEIGHT / height)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    image = image.resize(size[::-1] if is_on_its_side else size, LANCZOS, reducing_gap=2.0)
-    image = _in_srgb(image, profile)
+    width, height = image.size[::-1] if turn in SIDEWAYS else image.size
+    scale = min(1, Picture.WIDTHS[-1] / width, MAX_HEIGHT / height)
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    image.draft(None, size)
+    image.load()
+    image = _in_srgb(_reduced(image, size, bool(profile)).resize(size, LANCZOS), profile)
     if turn is not None:
         image = image.transpose(turn)
     image.info = {}
     return image
 
 
+def _reduced(image: Image.Image, size: tuple[int, int], has_profile: bool) -> Image.Image:
+    """Near `size` and in eight bits. Strip by strip, since each of Pillow's conversions makes
+    a copy, and a copy of the whole is what a bomb hopes for."""
+    factor = min(image.width // size[0], image.height // size[1])
+    rows = 64 * factor
+    result = None
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        strip.info = image.info
+        strip = _in_eight_bits(strip, has_profile).reduce(factor)
+        if result is None:
+            result = Image.new(strip.mode, (strip.width, math.ceil(image.height / factor)))
+        result.paste(strip, (0, top // factor))
+    return result
+
+
 def _in_eight_bits(image: Image.Image, has_profile: bool) -> Image.Image:
     if image.mode == "CMYK" or (has_profile and image.mode in {"RGB", "L"}):
-        image.load()  # its profile knows better how to make it RGB
-        return image
+        return image  # its profile knows better how to make it RGB
     if image.mode.startswith("I"):
         # Pillow would cut sixteen bits off at 255 and leave a white sheet.
         image = image.convert("I").point(lambda value: value / 256).convert("L")

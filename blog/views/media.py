@@ -29,16 +29,17 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
     if content_type is None or "/." in f"/{path}":
         raise Http404("No picture")
     try:
-        file = default_storage.open(path)
+        etag = f'"{default_storage.size(path)}-{path.rpartition("/")[2]}"'
+        response = get_conditional_response(request, etag=etag)
+        response = response or FileResponse(default_storage.open(path), content_type=content_type)
     except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise Http404("No picture") from error
-    response = FileResponse(file, content_type=content_type)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = FOR_EVER
-    response["ETag"] = etag = f'"{response["Content-Length"]}-{path.rpartition("/")[2]}"'
-    return get_conditional_response(request, etag=etag, response=response)
+    response["ETag"] = etag
+    return response
 
 
 @require_safe
