@@ -66,8 +66,11 @@ def post_html(text: str, report: Callable[[str], None] = lambda shortcode: None)
 
 def comment_html(text: str) -> str:
     """The words of a comment: lines are lines, an empty line ends a paragraph."""
+    text = _unix_lines(text)
+    if "<" not in text:  # as most comments are
+        return _linked(_words(text, "").strip())
     pieces = []
-    for piece, verbatim in _verbatim_apart(_without_comments(_unix_lines(text))):
+    for piece, verbatim in _verbatim_apart(_without_comments(text)):
         pieces.append(piece if verbatim else _linked(paragraphs(piece)))
     return "\n".join(filter(None, pieces))
 
