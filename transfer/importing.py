@@ -71,7 +71,7 @@ def _bring(item: Item, posts: Posts, discussions: Discussions, seen: set[int], r
         pass  # brought with the pictures, before the posts that show them
     elif item.type not in KINDS:
         reason = _("of the type “%s”, which we do not have") % item.type[:40]
-        report.skip(_("other entries"), reason, name_of(item))
+        report.skip("entries", reason, name_of(item))
     elif not item.id or item.id in seen:
         report.skip(KINDS[item.type], _("without a number of its own"), name_of(item))
     elif post := Post.objects.filter(imported_key=post_key(posts.found.blog, item.id)).first():

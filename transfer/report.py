@@ -4,8 +4,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 EXAMPLES = 3
+# Every kind of thing, in the order in which the report names them.
+KINDS = {
+    "authors": gettext_lazy("authors"),
+    "categories": gettext_lazy("categories"),
+    "tags": gettext_lazy("tags"),
+    "terms": gettext_lazy("other terms"),
+    "pictures": gettext_lazy("pictures"),
+    "pages": gettext_lazy("pages"),
+    "posts": gettext_lazy("posts"),
+    "entries": gettext_lazy("other entries"),
+    "comments": gettext_lazy("comments"),
+    "pings": gettext_lazy("pings"),
+}
 
 
 @dataclass(slots=True)
@@ -56,12 +70,12 @@ class Report:
 
     @property
     def kinds(self) -> list[str]:
-        return list(dict.fromkeys([*self.new, *self.already_here, *(kind for kind, _reason in self.skipped)]))
+        return [kind for kind in KINDS if self.total_of(kind)]
 
     def __str__(self) -> str:
         rows = [("", _("new"), _("already here"), _("skipped"))]
         for kind in self.kinds:
-            rows.append((kind, self.new[kind], self.already_here[kind], self.skipped_of(kind)))
+            rows.append((str(KINDS[kind]), self.new[kind], self.already_here[kind], self.skipped_of(kind)))
         width = max(len(row[0]) for row in rows)
         lines = [f"{row[0]:<{width}}  {row[1]!s:>8}  {row[2]!s:>12}  {row[3]!s:>8}" for row in rows]
         lines += self._reasons(_("Skipped:"), self.skipped)
@@ -73,5 +87,5 @@ class Report:
         lines = ["", heading] if tallies else []
         for (kind, reason), tally in tallies.items():
             more = ", …" if tally.count > len(tally.examples) else ""
-            lines.append(f"  {tally.count} {kind}: {reason} ({', '.join(tally.examples)}{more})")
+            lines.append(f"  {KINDS[kind]}, {tally.count}: {reason} ({', '.join(tally.examples)}{more})")
         return lines

@@ -116,7 +116,7 @@ def test_everything_in_the_file_is_in_the_report():
         "pictures": 1,
         "posts": 7,
         "pages": 1,
-        "other entries": 1,
+        "entries": 1,
         "comments": 11,
         "pings": 1,
     }
@@ -128,17 +128,17 @@ def test_everything_in_the_file_is_in_the_report():
     }
     text = str(report)
     for told in (
-        "1 posts: of the status “trash” (#17)",
-        "1 other entries: of the type “nav_menu_item”, which we do not have (#19)",
-        "1 terms: of the kind “nav_menu”, which we do not have (main)",
-        "1 comments: what they are about was not imported (#17)",
-        "1 pictures: no folder to take it from was named (--media) (#12)",
-        "1 posts: protected by a password there, private here (#16)",
-        "1 posts: without its shortcode [gallery] (#10)",
-        "1 posts: without its post_format (#10)",
-        "1 posts: no longer kept on top (#10)",
-        "1 posts: its former addresses are not kept (#10)",
-        "1 comments: what it answers is not in the file, or on another post; it begins a thread (#50)",
+        "posts, 1: of the status “trash” (#17)",
+        "other entries, 1: of the type “nav_menu_item”, which we do not have (#19)",
+        "other terms, 1: of the kind “nav_menu”, which we do not have (main)",
+        "comments, 1: what they are about was not imported (#17)",
+        "pictures, 1: no folder to take it from was named (--media) (#12)",
+        "posts, 1: protected by a password there, private here (#16)",
+        "posts, 1: without its shortcode [gallery] (#10)",
+        "posts, 1: without its post_format (#10)",
+        "posts, 1: no longer kept on top (#10)",
+        "posts, 1: its former addresses are not kept (#10)",
+        "comments, 1: what it answers is not in the file, or on another post; it begins a thread (#50)",
     ):
         assert told in text
 
