@@ -1,6 +1,7 @@
 """What HTML people may leave in posts and comments. Everything else goes."""
 
 import re
+from typing import Any
 
 import nh3
 
@@ -52,7 +53,7 @@ def _from_the_root(address: str) -> str | None:
     return address if address[:1] in {"/", "#"} and address[1:2] != "\\" else None
 
 
-def _cleaner(tags: set[str], attributes: dict[str, set[str]], classes: dict, **options) -> nh3.Cleaner:
+def _cleaner(tags: set[str], attributes: dict[str, set[str]], classes: dict, **options: Any) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=tags,
         attributes={"*": set(), **attributes},

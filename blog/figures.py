@@ -3,6 +3,7 @@ a page asks no other server for anything."""
 
 import html
 import re
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -51,7 +52,7 @@ def _link(address: str, words: str) -> str:
     return format_html('<a href="{}">{}</a>', address, words or address)
 
 
-def _image(source: str, alt: str, picture) -> str:
+def _image(source: str, alt: str, picture: Any) -> str:
     if picture is None:
         return format_html('<img src="{}" alt="{}" loading="lazy">', source, alt)
     return format_html(

@@ -95,7 +95,7 @@ def _prepared(data: bytes) -> Image.Image:
 
 def _refuse_bombs(image: Image.Image, data: bytes) -> None:
     """By what the header says, before anything is unpacked."""
-    kind = "progressive" if image.info.get("progressive") else image.format
+    kind = "progressive" if image.info.get("progressive") else image.format or ""
     most = MAX_PIXELS[kind]
     if image.width * image.height > most or max(image.size) > MAX_SIDE:
         size = {"width": image.width, "height": image.height}
@@ -107,7 +107,7 @@ def _refuse_bombs(image: Image.Image, data: bytes) -> None:
 
 
 def _upright_and_small(image: Image.Image) -> Image.Image:
-    turn = UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation))
+    turn = UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1))
     profile = image.info.get("icc_profile")
     # The column limits the width *after* turning, which is cheap once the picture is small.
     width, height = image.size[::-1] if turn in SIDEWAYS else image.size
@@ -135,7 +135,7 @@ def _reduced(image: Image.Image, size: tuple[int, int], has_profile: bool) -> Im
         if result is None:
             result = Image.new(strip.mode, (strip.width, math.ceil(image.height / factor)))
         result.paste(strip, (0, top // factor))
-    return result
+    return result or image
 
 
 def _in_eight_bits(image: Image.Image, has_profile: bool) -> Image.Image:
@@ -152,9 +152,8 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """The same colours without the profile, which may hold words about its maker."""
     if profile and image.mode in {"RGB", "L", "CMYK"}:
         try:
-            return ImageCms.profileToProfile(
-                image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
+            srgb = ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(image, io.BytesIO(profile), srgb, outputMode="RGB") or image
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass  # a broken profile says nothing about the colours
     return image if image.mode in {"RGB", "RGBA"} else image.convert("RGB")

@@ -63,7 +63,7 @@ def _for_visitors(request: HttpRequest, response: HttpResponse, etag: str) -> Ht
     response["ETag"] = etag
     _allow(response, FOR_VISITORS)
     # With DEBUG the name is known only now.
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _allow(response: HttpResponse, rule: str) -> None:

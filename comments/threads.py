@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from django.apps import apps
 from django.db import OperationalError, connection, transaction
@@ -342,5 +342,5 @@ def _remove(pk: int) -> None:
             recount([tree_id])
 
 
-def _model(name: str) -> type:
+def _model(name: str) -> Any:
     return apps.get_model("comments", name)

@@ -73,9 +73,10 @@ class Report:
         return [kind for kind in KINDS if self.total_of(kind)]
 
     def __str__(self) -> str:
-        rows = [("", _("new"), _("already here"), _("skipped"))]
+        rows: list[tuple[str, ...]] = [("", _("new"), _("already here"), _("skipped"))]
         for kind in self.kinds:
-            rows.append((str(KINDS[kind]), self.new[kind], self.already_here[kind], self.skipped_of(kind)))
+            counts = self.new[kind], self.already_here[kind], self.skipped_of(kind)
+            rows.append((str(KINDS[kind]), *(str(count) for count in counts)))
         width = max(len(row[0]) for row in rows)
         lines = [f"{row[0]:<{width}}  {row[1]!s:>8}  {row[2]!s:>12}  {row[3]!s:>8}" for row in rows]
         lines += self._reasons(_("Skipped:"), self.skipped)

@@ -4,6 +4,7 @@ means that there is no such value, or none that could be trusted."""
 import functools
 import html
 import re
+from collections.abc import Callable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urlsplit
@@ -94,7 +95,7 @@ def ip_address(text: str) -> str | None:
     return text if _valid(validate_ipv46_address, text) else None
 
 
-def _valid(validate, text: str) -> bool:
+def _valid(validate: Callable[[str], object], text: str) -> bool:
     try:
         validate(text)
     except ValidationError:

@@ -14,7 +14,7 @@ import zlib
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -119,7 +119,7 @@ class _Reader:
         parser.CharacterDataHandler = self.characters
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = self.doctype
 
-    def refuse(self, reason: str):
+    def refuse(self, reason: str) -> NoReturn:
         raise WxrError(self.parser.CurrentLineNumber, reason)
 
     def feed(self, chunk: bytes, final: bool = False) -> Iterator[Part]:
@@ -139,10 +139,10 @@ class _Reader:
 
     # What the XML reader calls.
 
-    def doctype(self, *_args):
+    def doctype(self, *_args: object) -> None:
         self.refuse(_("the file declares a document type or an entity, which an export never does"))
 
-    def start(self, name: str, attributes: dict[str, str]):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.leaf is not None:
             self.inside += 1
             if self.inside > MAX_DEPTH:
@@ -159,14 +159,14 @@ class _Reader:
             self.leaf, self.leaf_attributes = short, attributes
         self.is_export = self.is_export or short.startswith("wp:")
 
-    def characters(self, text: str):
+    def characters(self, text: str) -> None:
         if self.leaf is not None:
             self.pieces.append(text)
             self.length += len(text)
             if self.length > MAX_TEXT:
                 self.refuse(_("a text is longer than %d MB") % (MAX_TEXT // 1024**2))
 
-    def end(self, _name: str):
+    def end(self, _name: str) -> None:
         if self.inside:
             self.inside -= 1
         elif self.leaf is not None:
@@ -175,12 +175,12 @@ class _Reader:
         else:
             self.close_container(self.stack.pop())
 
-    def count(self, length: int):
+    def count(self, length: int) -> None:
         self.entry_length += length
         if self.entry_length > MAX_ENTRY:
             self.refuse(_("one entry is longer than %d MB") % (MAX_ENTRY // 1024**2))
 
-    def close_leaf(self, frame: Frame, name: str, text: str):
+    def close_leaf(self, frame: Frame, name: str, text: str) -> None:
         if frame.name == "item" and name == "category":
             of, slug = (
                 self.leaf_attributes.get("domain", "category"),
@@ -192,7 +192,7 @@ class _Reader:
             frame.texts[name] = text
             self.count(len(text) + 100)
 
-    def close_container(self, frame: Frame):
+    def close_container(self, frame: Frame) -> None:
         around = self.stack[-1]
         if frame.name == "meta":
             if (key := frame.text("wp:meta_key")) in KEPT_METAS:

@@ -1,6 +1,7 @@
 """What a WordPress export holds: the blog, its authors, terms, posts and comments as plain
 values, and how each is made from the texts found in its element."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from transfer.wpvalues import number
@@ -225,7 +226,7 @@ def _item(frame: Frame) -> Item:
     )
 
 
-BUILDERS = {
+BUILDERS: dict[str, Callable[[Frame], Part]] = {
     "channel": _channel,
     "wp:author": _author,
     "wp:category": _category,

@@ -20,7 +20,7 @@ class Stop(Exception):
 class Command(BaseCommand):
     help = "Serve the blog: bring the database up to date, then gunicorn and the task worker until stopped."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: object, **options: object) -> None:
         if settings.DEBUG:
             raise CommandError("DEBUG is on. Set DEBUG=0 to serve, or use rundev to develop.")
         call_command("migrate", verbosity=1)
