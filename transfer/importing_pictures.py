@@ -3,7 +3,6 @@ the old blog, never from the network. Other attachments than pictures stay behin
 
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -31,7 +30,7 @@ class Pictures:
         }
         self.by_number: dict[int, Picture] = {}
         self.by_path: dict[str, Picture] = {}
-        self.hosts = {"", urlsplit(f"//{found.blog}").hostname}
+        self.hosts = {"", found.blog.partition("/")[0]}
 
     def bring(self, attachment: Attachment, report: Report, *, dry_run: bool) -> None:
         name = f"#{attachment.id}"
@@ -58,18 +57,16 @@ class Pictures:
         return LINKED.sub(self._replaced, text) if self.by_path else text
 
     def _replaced(self, match: re.Match) -> str:
-        parts = urlsplit_or_nothing(match[3][1:-1].replace("&amp;", "&"))
-        if parts is None or (parts.hostname or "") not in self.hosts:
+        host, path = wpvalues.host_and_path(match[3][1:-1].replace("&amp;", "&"))
+        if host not in self.hosts:
             return match[0]
-        path = unquote(parts.path)
         picture = self.by_path.get(path) or self.by_path.get(pictures.without_size(path))
         return f'{match[1]}{match[2]}"{picture.url}"' if picture else match[0]
 
     def _file_of(self, attachment: Attachment) -> Path | None:
         """Where in the folder it may be: under its path on the old blog, or just by its name.
         Nothing outside the folder, whatever the path says and wherever links point."""
-        parts = urlsplit_or_nothing(attachment.url)
-        path = unquote(parts.path) if parts else ""
+        _host, path = wpvalues.host_and_path(attachment.url)
         below_uploads = path.partition(UPLOADS)[2] or attachment.file
         for candidate in (below_uploads, path.lstrip("/"), path.rpartition("/")[2]):
             try:
@@ -83,7 +80,7 @@ class Pictures:
     @transaction.atomic
     def _store(self, attachment: Attachment, file: Path, report: Report) -> None:
         name = f"#{attachment.id}"
-        path = unquote(urlsplit(attachment.url).path)
+        _host, path = wpvalues.host_and_path(attachment.url)
         uploads = path.find(UPLOADS)
         path = f"/{path[uploads:]}" if uploads > 0 else path
         words = {"alt": wpvalues.plain(attachment.alt), "caption": wpvalues.plain(attachment.caption)}
@@ -109,14 +106,6 @@ class Pictures:
 
     def _remember(self, attachment: Attachment, picture: Picture) -> None:
         self.by_number[attachment.id] = picture
-        if parts := urlsplit_or_nothing(attachment.url):
-            self.hosts.add(parts.hostname or "")
-            path = unquote(parts.path)
-            self.by_path[path] = self.by_path[pictures.without_size(path)] = picture
-
-
-def urlsplit_or_nothing(address: str):
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return None
+        host, path = wpvalues.host_and_path(attachment.url)
+        self.hosts.add(host)
+        self.by_path[path] = self.by_path[pictures.without_size(path)] = picture

@@ -81,7 +81,8 @@ class Report:
         lines = [f"{row[0]:<{width}}  {row[1]!s:>8}  {row[2]!s:>12}  {row[3]!s:>8}" for row in rows]
         lines += self._reasons(_("Skipped:"), self.skipped)
         lines += self._reasons(_("Came along, but not quite as it was:"), self.changed)
-        return "\n".join(lines)
+        # The file's words stand in it, and some signs are orders to a terminal.
+        return "\n".join("".join(sign if sign.isprintable() else "?" for sign in line) for line in lines)
 
     @staticmethod
     def _reasons(heading: str, tallies: Tallies) -> list[str]:

@@ -103,7 +103,15 @@ def _valid(validate: Callable[[str], object], text: str) -> bool:
     return True
 
 
-def blog_key(url: str) -> str:
+def host_and_path(address: str) -> tuple[str, str]:
+    """Of what may not be an address at all. The path as a server reads it, without %20."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", ""
+    return parts.netloc.lower(), unquote(parts.path)
+
+
+def blog_key(address: str) -> str:
     """The name a blog goes by in our keys: moving to https must not make it another blog."""
-    parts = urlsplit(url)
-    return f"{parts.netloc.lower()}{parts.path}".rstrip("/")
+    return "".join(host_and_path(address)).rstrip("/")

@@ -54,6 +54,8 @@ REFUSED = {
     "a packed file with errors": (gzip.compress(b"x")[:-6] + b"123456", None, "damaged"),
     "nothing packed": (gzip.compress(b""), 1, "too early"),
     "no name of a blog": (export(post(1), base=""), 1, "which blog"),
+    "a broken name of a blog": (export(post(1), base="http://[x"), 1, "which blog"),
+    "an endless name of a blog": (export(post(1), base=f"http://{'x' * 300}"), 1, "which blog"),
 }
 
 

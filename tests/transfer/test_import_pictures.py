@@ -135,6 +135,13 @@ def test_nothing_comes_from_outside_the_folder(tmp_path, folder, address):
     assert ("pictures", "the file is not in the folder") in report.skipped
 
 
+def test_a_broken_address_does_not_hide_a_file(tmp_path, folder):
+    draw(folder / "2013" / "boots.png")
+    inside = meta("_wp_attached_file", "2013/boots.png")
+    run(tmp_path, export(attachment(5, "http://[x", inside=inside)), media=folder)
+    assert Picture.objects.get().imported_path == ""
+
+
 def test_what_is_no_picture_stays_behind(tmp_path, folder):
     (folder / "boots.png").write_text("<svg onload='alert(1)'/>")
     report = run(tmp_path, export(attachment(5)), media=folder)

@@ -367,6 +367,11 @@ def test_nothing_that_runs_arrives(tmp_path):
     assert the_comment(1).name == harm  # plain text, which every page escapes
 
 
+def test_the_report_gives_no_orders_to_a_terminal(tmp_path):
+    report = run(tmp_path, export(post(1, wp__status="\x9b2J\u202e")))
+    assert "of the status “?2J?”, now a draft" in str(report)
+
+
 def test_a_thumbnail_that_is_not_there_is_no_picture(tmp_path):
     run(tmp_path, export(post(1, inside=meta("_thumbnail_id", "99"))))
     assert the_post(1).picture is None
