@@ -1,5 +1,6 @@
 """The words in addresses: short, unique, and out of the way of the site's own pages."""
 
+import re
 from itertools import count
 
 from django.db.models import QuerySet
@@ -17,6 +18,11 @@ OUR_OWN = frozenset(
 
 def slug_of(words: str) -> str:
     return slugify(words, allow_unicode=True)[:LONGEST].rstrip("-_")
+
+
+def cleaned(slug: str) -> str:
+    """A slug from elsewhere, as it is if an address can hold it."""
+    return slug if re.fullmatch(rf"[-\w]{{1,{LONGEST}}}", slug) else slug_of(slug)
 
 
 def free_slug(wanted: str, others: QuerySet) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
@@ -53,7 +53,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
             "description": tag.description,
         }
 
-    return feed(request, Post.objects.published().posts().filter(tags__slug=slug), about, _as_rss)
+    posts = Post.objects.published().posts().filter(tags__slug=slug)
+    return feed(request, posts, about, _as_rss, must_have_posts=True)
 
 
 def feed(
@@ -61,9 +62,12 @@ def feed(
     posts: PostQuerySet,
     about: Callable[[], dict[str, str]],
     write: Callable[[HttpRequest, dict[str, str], Iterable[Post]], HttpResponse],
+    must_have_posts: bool = False,
 ) -> HttpResponse:
     rows = posts.newest_first().with_versions().values_list("pk", "version", "blog_version")[:NEWEST]
     rows = list(rows)
+    if not rows and must_have_posts:
+        raise Http404("No posts here")
 
     def build() -> HttpResponse:
         found = Post.objects.select_related("author").prefetch_related("tags", "categories")

@@ -2,7 +2,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from blog.addresses import free_slug, slug_of
+from blog.addresses import cleaned, free_slug, slug_of
 from blog.models.blog import Blog
 
 
@@ -21,6 +21,7 @@ class Term(models.Model):
     @transaction.atomic
     def save(self, *args, **kwargs):
         Blog.touch()
+        self.slug = cleaned(self.slug)
         if not self.slug:
             # "C++" and "C#" are two tags, and a tag may be an emoji.
             others = type(self).objects.exclude(pk=self.pk)
