@@ -15,6 +15,9 @@ def blog(request: HttpRequest) -> dict[str, object]:
         "blog_pages": SimpleLazyObject(_pages),
         "visitor": is_visitor(request),
         "base_url": settings.BASE_URL,
+        # Parts of a page are kept under the versions of what they show, if it has any.
+        "versions": None,
+        "keep": 0,
     }
 
 

@@ -130,7 +130,7 @@ if REDIS_URL:
         "pages": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
-            "KEY_PREFIX": "pages",
+            "KEY_PREFIX": f"pages-{RELEASE}",
         },
     }
 else:
@@ -140,9 +140,12 @@ else:
         # Pages are found under their versions, so each worker may keep its own.
         "pages": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "OPTIONS": {"MAX_ENTRIES": 500},
+            "OPTIONS": {"MAX_ENTRIES": 1000},
         },
     }
+if DEBUG:
+    # Templates change under our hands: every page is made anew.
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -8,7 +8,10 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLESHEET = "css/main.css"
-IMPORT = re.compile(r'^@import url\("(?P<file>[\w-]+\.css)"\) layer\((?P<layer>[\w-]+)\)\s*(?P<media>[^;]*);$', re.M)
+IMPORT = re.compile(
+    r'^@import url\("(?P<file>[\w-]+\.css)"\) layer\((?P<layer>[\w-]+)\)\s*(?P<media>[^;]*);$',
+    re.MULTILINE,
+)
 
 
 class OneStylesheetStorage(CompressedManifestStaticFilesStorage):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog import rendering
-from blog.addresses import OUR_OWN, free_slug, slug_of
+from blog.addresses import OUR_OWN, cleaned, free_slug, slug_of
 from blog.models.blog import Blog
 from blog.models.picture import Picture
 from blog.models.terms import Category, Tag
@@ -66,13 +66,8 @@ class PostQuerySet(models.QuerySet):
         return self.filter(newer).order_by("published_at", "pk")
 
     def with_versions(self) -> Self:
-        """The blog's version, and the newest post that is due, beside each row: together
-        with the post's own version they name what its page shows."""
-        newest = Post.objects.published().posts().newest_first()
-        return self.annotate(
-            blog_version=Subquery(Blog.objects.values("version")[:1]),
-            newest_due=Subquery(newest.values("pk")[:1]),
-        )
+        """The blog's version beside each row: with the post's own it names what lists show."""
+        return self.annotate(blog_version=Subquery(Blog.objects.values("version")[:1]))
 
     def count_likes(self) -> int:
         counted = Post.objects.filter(pk=OuterRef("pk")).order_by().annotate(n=Count("likes"))
@@ -238,7 +233,7 @@ class Post(models.Model):
         moved = stored and not stored.is_published and stored.published_at != self.published_at
         if moved or not self.published_on:
             self.published_on = timezone.localdate(self.published_at)
-        self.slug = self.slug or slug_of(self.title)
+        self.slug = cleaned(self.slug) or slug_of(self.title)
         if self.kind == self.Kind.PAGE and (self.slug in OUR_OWN or self.slug.isdigit()):
             self.slug = f"{self.slug}-page"
         if self.slug:

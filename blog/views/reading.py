@@ -1,5 +1,7 @@
 """Reading: a post or a page, with its thread."""
 
+from functools import cache
+
 from django.core.paginator import EmptyPage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
@@ -7,8 +9,10 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from blog import page_versions
 from blog.models import Post, PostQuerySet
-from blog.visitor_pages import visitor_page
+from blog.page_versions import PageVersions
+from blog.visitor_pages import KEEP_SECONDS, is_visitor, visitor_page
 
 MOST_LIKERS = 12
 
@@ -18,21 +22,30 @@ def post_or_404(posts: PostQuerySet, year: int, month: int, day: int, slug: str)
 
 
 def post_page(
-    request: HttpRequest, post: Post, comments_page: int = 1, status: int = 200, **context: object
+    request: HttpRequest,
+    post: Post,
+    versions: PageVersions | None = None,
+    comments_page: int = 1,
+    status: int = 200,
+    **context: object,
 ) -> HttpResponse:
-    """The page of a post as this reader sees it; `context` is what a form brought back."""
+    """The page of a post as this reader sees it; `context` is what a form brought back.
+    Parts that are the same for everybody are kept under `versions`, and what only they
+    show is asked for only when they are made."""
     user = request.user
     others = Post.objects.published().posts() if post.is_published else Post.objects.none()
     likes = post.likes.select_related("user").order_by("-created_at", "-pk")[:MOST_LIKERS]
     context |= {
         "post": post,
-        "likers": [like.user for like in likes],
+        "versions": versions,
+        "keep": KEEP_SECONDS if versions else 0,
+        "likers": cache(lambda: [like.user for like in likes]),
         "liked": user.is_authenticated and post.likes.filter(user=user).exists(),
         "comments_page": comments_page,
     }
     if post.kind == Post.Kind.POST:
-        context["previous_post"] = others.before(post).first()
-        context["next_post"] = others.after(post).first()
+        context["previous_post"] = cache(lambda: others.before(post).first())
+        context["next_post"] = cache(lambda: others.after(post).first())
     try:
         return render(request, f"blog/{post.kind}.html", context, status=status)
     except EmptyPage as error:
@@ -45,28 +58,34 @@ def post(
 ) -> HttpResponse:
     if comments_page == 1:
         return HttpResponsePermanentRedirect(reverse("blog:post", args=[year, month, day, slug]))
-    return _one(request, Post.objects.at(year, month, day, slug), comments_page or 1)
+    versions = page_versions.of_post(year, month, day, slug)
+    return _one(request, versions, Post.objects.at(year, month, day, slug), comments_page or 1)
 
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    return _one(request, Post.objects.at_page(slug))
+    return _one(request, page_versions.of_page(slug), Post.objects.at_page(slug))
 
 
-def _one(request: HttpRequest, here: PostQuerySet, comments_page: int = 1) -> HttpResponse:
-    found = here.published().with_versions()
-    if row := found.values_list("pk", "version", "blog_version", "newest_due").first():
-        pk, *versions = row
+def _one(
+    request: HttpRequest, versions: PageVersions | None, here: PostQuerySet, comments_page: int = 1
+) -> HttpResponse:
+    if versions:
         return visitor_page(
-            request, "-".join(map(str, versions)), lambda: post_page(request, _whole(pk), comments_page)
+            request,
+            str(versions),
+            lambda: post_page(request, _post(request, versions.post_pk), versions, comments_page),
         )
     unpublished = get_object_or_404(here.visible_to(request.user).values_list("pk", flat=True))
-    response = post_page(request, _whole(unpublished))
+    response = post_page(request, _post(request, unpublished))
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _whole(pk: int) -> Post:
-    posts = Post.objects.select_related("author", "picture").prefetch_related("tags", "categories")
+def _post(request: HttpRequest, pk: int) -> Post:
+    """Without its text for signed-in readers, whose page mostly has that in a kept part."""
+    posts = Post.objects.select_related("author", "picture")
+    if not is_visitor(request):
+        posts = Post.objects.defer("body", "body_html", "body_text")
     return get_object_or_404(posts, pk=pk)

@@ -1,13 +1,12 @@
 from collections.abc import Iterable
 
 from django import template
-from django.conf import settings
 from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from blog.models import Post
+from blog.visitor_pages import KEEP_SECONDS
 from comments.held import held_of
 from comments.reading import last_words, read_thread
 from comments.replying import reply_of
@@ -18,18 +17,16 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def comment_thread(context: template.Context, post: Post) -> SafeString:
     """The page's comments. Readers without comments of their own in waiting share one copy."""
-    request = context["request"]
-    number = context.get("comments_page", 1)
-    versions = f"{settings.RELEASE}:{context['blog'].version}:{post.pk}:{post.version}"
-    key = f"thread:{versions}:{number}:{get_language()}"
-    shared = None if settings.DEBUG else caches["pages"].get(key)
+    request, versions = context["request"], context["versions"]
+    number = context["comments_page"]
     user, held = request.user, held_of(request)
-    if shared is not None and not (held or _waits(post, user)):
-        return mark_safe(shared)
+    key = f"thread:{versions}:{number}" if versions and not (held or _waits(post, user)) else None
+    if key and (kept := caches["pages"].get(key)):
+        return mark_safe(kept)
     thread = read_thread(post, number, user, held)
     html = render_to_string("comments/_thread.html", {"post": post, "thread": thread})
-    if not (settings.DEBUG or thread.has_private_entries):
-        caches["pages"].set(key, html, 3600)
+    if key:
+        caches["pages"].set(key, html, KEEP_SECONDS)
     return html
 
 
@@ -45,6 +42,10 @@ def attach_last_words(posts: Iterable[Post]) -> str:
     words = last_words(posts)
     for post in posts:
         post.last_word = words.get(post.pk)
+        if post.last_word:
+            post.last_word.post = post
+        if post.last_word:
+            post.last_word.post = post
     return ""
 
 

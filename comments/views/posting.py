@@ -73,9 +73,9 @@ def _posted(request: HttpRequest, comment: Comment) -> HttpResponse:
     is_held = comment.status == Comment.Status.PENDING
     if request.htmx:
         entry = Entry(comment, comment.level, is_tombstone=False, parent=comment.parent)
-        response = render(
-            request, "comments/_entry.html", {"entry": entry, "post": comment.post, "alone": True}
-        )
+        address = comment.post.get_absolute_url()
+        context = {"entry": entry, "alone": True, "accepts_comments": True, "address": address}
+        response = render(request, "comments/_entry.html", context)
     else:
         response = HttpResponseRedirect(address_of(comment))
     if is_held and not comment.author_id:
