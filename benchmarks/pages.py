@@ -1,0 +1,108 @@
+"""Post pages: a visitor's and a signed-in reader's, against recursetree's."""
+
+from io import BytesIO
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import caches
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from benchmarks.__main__ import median_ms
+from benchmarks.conversations import bushy
+from blog.models import Post
+
+TARGETS = {"visitor": 20, "signed in": 5}
+BODY = "\n\n".join(["Some say it is **good** for the knees, and [others](https://example.org/) do not."] * 12)
+
+
+def measure(sizes: tuple[int, ...]) -> int:
+    application = get_wsgi_application()
+    author = User.objects.create_user("jo", display_name="Jo Penhallow")
+    reader = User.objects.create_user("reader", display_name="A Reader")
+    session = _session_of(reader)
+    met = True
+    print(" comments page                            ms  per second  x recursetree  queries      kB")
+    for size in sizes:
+        post = Post.objects.create(
+            author=author, title=f"With {size} comments", body=BODY, status="published"
+        )
+        bushy(post, size)
+        address = post.get_absolute_url()
+        floor = _line(size, "recursetree", application, f"/recursetree/{post.pk}/", None)
+        for page, path, cookie in (
+            ("visitor", address, None),
+            ("visitor, 304", address, "revalidate"),
+            ("signed in", address, session),
+            ("signed in, nothing cached", address, session),
+        ):
+            ratio = _line(size, page, application, path, cookie, floor)
+            if size == 100 and ratio < TARGETS.get(page, 0):
+                met = False
+                print(f"          below the {TARGETS[page]} times it should be")
+    return 0 if met else 1
+
+
+def _line(size: int, page: str, application, path: str, cookie: str | None, floor: float = 0) -> float:
+    headers = {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={cookie}"} if cookie else {}
+    if cookie == "revalidate":
+        headers = {"HTTP_IF_NONE_MATCH": _get(application, path)[1]["ETag"]}
+    forget = caches["pages"].clear if page.endswith("nothing cached") else None
+
+    def call() -> tuple[bytes, dict[str, str]]:
+        if forget:
+            forget()
+        return _get(application, path, headers)
+
+    ms = median_ms(call)
+    with CaptureQueriesContext(connection) as queries:
+        body, _ = call()
+    ratio = floor / ms if floor else 1
+    figures = f"{ms:>9.2f} {1000 / ms:>11,.0f} {ratio:>14.1f} {len(queries):>8} {len(body) / 1000:>7.1f}"
+    print(f"{size:>9,} {page:<24} {figures}")
+    return ratio if floor else ms
+
+
+def _get(application, path: str, headers: dict[str, str] | None = None) -> tuple[bytes, dict[str, str]]:
+    answer: dict[str, str] = {}
+
+    def start_response(status: str, head: list[tuple[str, str]], exc_info=None) -> None:
+        answer.update(head, status=status)
+
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "SCRIPT_NAME": "",
+        "QUERY_STRING": "",
+        "SERVER_NAME": "blog.example",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "blog.example",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": BytesIO(),
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        **(headers or {}),
+    }
+    response = application(environ, start_response)
+    body = b"".join(response)
+    response.close()
+    if not answer["status"].startswith(("200", "304")):
+        raise RuntimeError(f"{path} answered {answer['status']}")
+    return body, answer
+
+
+def _session_of(user: User) -> str:
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return store.session_key
