@@ -1,12 +1,15 @@
 """People, posts and comments for tests: plain functions that make one thing each."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from types import SimpleNamespace
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.apps import apps
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -55,6 +58,9 @@ def author(username: str, name: str, **kwargs) -> User:
 
 
 def moderator(username: str, name: str) -> User:
+    # A test with transactions of its own empties the tables, the migrations' rows included.
+    migration = import_module("comments.migrations.0002_moderators")
+    migration.make_group(apps, SimpleNamespace(connection=connection))
     person = author(username, name, is_staff=True)
     person.groups.add(Group.objects.get(name="Moderators"))
     return person

@@ -46,8 +46,8 @@ def standin():
 
 
 @pytest.fixture(autouse=True)
-def site(live_server, standin, settings, django_db_serialized_rollback):
-    """The blog's address. Rows that migrations made come back after each test."""
+def site(live_server, standin, settings):
+    """The blog's address."""
     settings.BASE_URL = live_server.url
     settings.STANDIN_URL = standin.url
     settings.SOCIALACCOUNT_PROVIDERS = providers({}, standin.url)

@@ -1,0 +1,168 @@
+"""The product's main job: read a post, sign in, answer a comment, see it stand there;
+on both widths, with JavaScript and without."""
+
+import re
+
+import pytest
+
+from comments.models import Comment
+from tests import base
+from tests.browser.watch import assert_accessible, assert_fits
+
+WORDS = "I have been running backwards since Tuesday."
+
+
+@pytest.fixture
+def first(post):
+    return base.comment(post, "My physio had me do this with a broom.", name="Marta")
+
+
+@pytest.mark.parametrize(
+    ("icon", "label"), [("Google", "Google"), ("Twitter", "Twitter"), ("Facebook", "Facebook")]
+)
+def test_answer_a_comment_after_a_sign_in(any_reader, post, first, icon, label):
+    page = any_reader
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="Reply to Marta").click()
+    assert "Leave a Reply to Marta" in page.locator("#respond-title").inner_text()
+    page.get_by_label("Your comment").fill(WORDS)
+    page.get_by_role("button", name=f"Log in with {icon}").click()
+    page.locator("button[value=ada]").click()
+    page.wait_for_url(re.compile(r"replytocom=\d+.*#respond"))
+    assert f"You are commenting using your {label} account." in page.locator("#respond").inner_text()
+    assert "Leave a Reply to Marta" in page.locator("#respond-title").inner_text()
+    assert page.get_by_label("Your comment").input_value() == WORDS
+    page.locator("#submit").click()
+    page.wait_for_url(re.compile(r"#comment-\d+$"))
+    reply = Comment.objects.get(body=WORDS)
+    assert reply.parent == first
+    inside = page.locator(f"#comment-{first.pk} #comment-{reply.pk}")
+    assert WORDS in inside.inner_text()
+    assert page.get_by_label("Your comment").input_value() == ""
+
+
+@pytest.mark.parametrize(
+    "trouble", ["denied", "token-500", "profile-malformed", "id-token-bad-signature", "state-forged"]
+)
+def test_words_and_place_survive_a_sign_in_that_fails(any_reader, post, first, trouble):
+    page = any_reader
+    page.goto(f"{post.get_absolute_url()}?replytocom={first.pk}#respond")
+    page.get_by_label("Your comment").fill(WORDS)
+    page.get_by_label("Name").fill("Grace")
+    page.get_by_role("button", name="Log in with Google").click()
+    page.locator(f"button[value={trouble}]").click()
+    page.wait_for_url(re.compile(r"signin=\w+.*#respond"))
+    assert page.get_by_label("Your comment").input_value() == WORDS
+    assert page.get_by_label("Name").input_value() == "Grace"
+    assert "Leave a Reply to Marta" in page.locator("#respond-title").inner_text()
+    assert page.get_by_role("alert").inner_text()
+    assert not Comment.objects.filter(body=WORDS).exists()
+
+
+def test_log_out_and_change_keep_the_words(any_reader, post):
+    page = any_reader
+    page.goto(f"{post.get_absolute_url()}#respond")
+    page.get_by_role("button", name="Log in with Google").click()
+    page.locator("button[value=ada]").click()
+    page.wait_for_url(re.compile(r"#respond$"))
+    page.get_by_label("Your comment").fill(WORDS)
+    page.get_by_role("button", name="Change", exact=True).click()
+    page.wait_for_url(re.compile(r"change=1"))
+    assert page.get_by_label("Your comment").input_value() == WORDS
+    page.get_by_role("button", name="Log in with Twitter").click()
+    page.locator("button[value=ada]").click()
+    page.wait_for_url(re.compile(r"#respond$"))
+    assert "You are commenting using your Twitter account." in page.locator("#respond").inner_text()
+    assert page.get_by_label("Your comment").input_value() == WORDS
+    page.get_by_role("button", name="Log Out").click()
+    page.wait_for_url(re.compile(r"#respond$"))
+    assert page.get_by_label("Your comment").input_value() == WORDS
+    assert page.get_by_label("Name").is_visible()
+
+
+def test_a_guest_sees_their_comment_wait(any_reader, open_browser, post):
+    page = any_reader
+    page.goto(post.get_absolute_url())
+    page.get_by_label("Your comment").fill(WORDS)
+    page.get_by_label("Name").fill("Grace")
+    page.get_by_label("E-mail").fill("grace@mail.example")
+    page.get_by_label("Name").press("Enter")
+    page.wait_for_url(re.compile(r"#comment-\d+$"))
+    assert "Your comment is awaiting moderation." in page.locator("#comments").inner_text()
+    stranger = open_browser({"width": 800, "height": 600})
+    stranger.goto(post.get_absolute_url())
+    assert WORDS not in stranger.locator("body").inner_text()
+
+
+def test_a_mistake_is_shown_where_it_is_and_nothing_is_lost(scriptless, post):
+    page = scriptless
+    page.goto(post.get_absolute_url())
+    page.get_by_label("Your comment").fill(WORDS)
+    page.get_by_label("Name").fill("Grace")
+    page.get_by_label("E-mail").fill("grace@nowhere")
+    page.locator("#submit").click()
+    assert page.get_by_label("Your comment").input_value() == WORDS
+    assert page.get_by_label("E-mail").get_attribute("aria-invalid") == "true"
+    assert page.get_by_role("alert").is_visible()
+
+
+def test_cancel_brings_the_form_back(desktop, scriptless, post, first):
+    for page in (desktop, scriptless):
+        page.goto(post.get_absolute_url())
+        page.get_by_role("link", name="Reply to Marta").click()
+        page.get_by_label("Your comment").fill(WORDS)
+        page.get_by_role("link", name="Cancel reply").click()
+        assert page.locator("#respond-title").inner_text() == "Leave a Reply"
+        assert page.locator("input[name=parent]").input_value() == ""
+    assert desktop.get_by_label("Your comment").input_value() == WORDS
+
+
+def test_words_survive_a_reload(desktop, post):
+    desktop.goto(post.get_absolute_url())
+    desktop.get_by_label("Your comment").press_sequentially(WORDS)
+    desktop.reload()
+    assert desktop.get_by_label("Your comment").input_value() == WORDS
+
+
+def test_a_branch_folds_without_a_script(scriptless, post, first):
+    base.reply(first, "A reply in the branch.")
+    scriptless.goto(post.get_absolute_url())
+    reply = scriptless.get_by_text("A reply in the branch.")
+    assert reply.is_visible()
+    scriptless.locator(f"#comment-{first.pk} summary").first.click(position={"x": 15, "y": 40})
+    assert not reply.is_visible()
+
+
+def test_the_post_page_is_accessible_and_fits(desktop, phone, open_browser, post, first):
+    for n in range(6):
+        first = base.reply(first, f"Reply number {n}, with a long wordwordwordwordwordwordwordwordwordword")
+    narrow = open_browser({"width": 320, "height": 700})
+    dark = open_browser({"width": 1280, "height": 900}, color_scheme="dark")
+    for page in (desktop, phone, narrow, dark):
+        page.goto(post.get_absolute_url())
+        assert_accessible(page)
+        assert_fits(page)
+
+
+def test_like_is_one_click(any_reader, post):
+    page = any_reader
+    page.goto(f"{post.get_absolute_url()}#respond")
+    page.get_by_role("button", name="Log in with Facebook").click()
+    page.locator("button[value=ada]").click()
+    page.wait_for_url(re.compile(r"#respond$"))
+    page.get_by_role("button", name="Like").first.click()
+    page.wait_for_url(re.compile(r"#likes$"))
+    assert "One blogger likes this" in page.locator("#likes").inner_text()
+
+
+def test_a_moderator_approves_in_the_admin(desktop, phone, mo, post):
+    for number, page in enumerate((desktop, phone)):
+        comment = base.held(post, f"Please let me in, {number}.")
+        page.goto("/admin/comments/comment/?status=pending")
+        page.get_by_label("Username").or_(page.get_by_label("Username or email")).first.fill("mo")
+        page.get_by_label("Password").first.fill(base.PASSWORD)
+        page.get_by_role("button", name=re.compile("Log in|Sign In", re.I)).click()
+        page.get_by_role("button", name="Approve").first.click()
+        assert "Approve: 1 comment." in page.locator("body").inner_text()
+        comment.refresh_from_db()
+        assert comment.status == "approved"
