@@ -132,7 +132,7 @@ class PictureForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if not self.errors:
-            words = {name: cleaned[name] for name in self.Meta.fields}
+            words = {name: cleaned[name] for name in ("alt", "caption")}
             # The same file again is the picture that is already here, with the newer words.
             self.instance = pictures.store_picture(cleaned["upload"], **words)
             cleaned |= {name: words[name] or getattr(self.instance, name) for name in words}

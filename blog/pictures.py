@@ -39,7 +39,6 @@ QUALITY = 78
 UNREADABLE = (
     *(OSError, SyntaxError, ValueError, EOFError, TypeError, MemoryError, AttributeError, RuntimeError),
     *(ArithmeticError, LookupError, struct.error, zlib.error),
-    *(Image.DecompressionBombError, Image.DecompressionBombWarning),
 )
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -87,6 +86,8 @@ def _prepared(data: bytes) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _refuse_bombs(image, data)
             return _upright_and_small(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise NotAPicture(_("This picture has too many pixels. Please make it smaller first.")) from error
     except UNREADABLE as error:
         raise NotAPicture(
             _("This file cannot be read as a picture. It may be JPEG, PNG, WebP, AVIF or GIF.")
@@ -95,14 +96,13 @@ def _prepared(data: bytes) -> Image.Image:
 
 def _refuse_bombs(image: Image.Image, data: bytes) -> None:
     """By what the header says, before anything is unpacked."""
-    kind = "progressive" if image.info.get("progressive") else image.format or ""
+    # Phones write JPEGs with a second picture inside, which Pillow calls MPO.
+    is_jpeg = image.format in {"JPEG", "MPO"}
+    kind = "progressive" if image.info.get("progressive") else "JPEG" if is_jpeg else str(image.format)
     most = MAX_PIXELS[kind]
     if image.width * image.height > most or max(image.size) > MAX_SIDE:
-        size = {"width": image.width, "height": image.height}
-        raise NotAPicture(
-            _("This picture has %(width)s by %(height)s pixels. Please make it smaller first.") % size
-        )
-    if image.format == "JPEG" and data.count(b"\xff\xda") > MAX_SCANS:
+        raise Image.DecompressionBombError
+    if is_jpeg and data.count(b"\xff\xda") > MAX_SCANS:
         raise NotAPicture(_("This JPEG is built in an unusual way. Please save it again and retry."))
 
 

@@ -134,6 +134,9 @@ ODD = {
     ),
     "avif": lambda: file_of(marked(90, 90), "AVIF"),
     "progressive": lambda: file_of(marked(90, 90), "JPEG", progressive=True),
+    "phone": lambda: file_of(
+        marked(90, 90), "MPO", save_all=True, append_images=[Image.new("RGB", (90, 90))]
+    ),
     "one pixel": lambda: file_of(Image.new("RGB", (1, 1))),
     "broken profile": lambda: file_of(marked(90, 90), icc_profile=b"no profile"),
 }
