@@ -112,6 +112,7 @@ def list_page(
             "query": None,
             "older_url": address_of(number + 1) if len(rows) > POSTS_A_PAGE else "",
             "newer_url": address_of(number - 1) if number > 1 else "",
+            "years": [day.year for day in _posts().dates("published_on", "year", order="DESC")],
         }
         return render(request, "blog/list.html", context | about())
 

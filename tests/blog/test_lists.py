@@ -148,3 +148,11 @@ def test_other_numbers_lead_nowhere(client, alice, query):
 def test_an_old_search_is_a_search(client):
     response = client.get("/?s=knees+%26+hips")
     assert (response.status_code, response["Location"]) == (301, "/search/?q=knees+%26+hips")
+
+
+def test_lists_lead_to_the_years_of_the_archive(client, alice):
+    base.published(alice)
+    base.scheduled(alice, title="Later")
+    page = client.get("/").content.decode()
+    assert '<a href="/2013/">2013</a>' in page
+    assert f'href="/{datetime.now(UTC).year}/"' not in page
