@@ -40,7 +40,7 @@ lint: $(DEVELOPMENT) ## style, types, templates, migrations, deployment
 	$(BIN)/ruff format --check .
 	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 	$(BIN)/django-upgrade --check --target-version 5.2 $(SOURCES)
-	$(BIN)/mypy
+	DEBUG=1 $(BIN)/mypy
 	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=0 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		ALLOWED_HOSTS=blog.example $(BIN)/python manage.py check --deploy --fail-level WARNING
