@@ -8,8 +8,9 @@ BIN := .venv/bin
 RUNTIME := .venv/requirements.txt
 DEVELOPMENT := .venv/requirements-dev.txt
 PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
-TEMPLATES = $(shell git ls-files -co --exclude-standard 'templates/*.html')
-SOURCES = $(shell git ls-files -co --exclude-standard '*.py')
+DJADE := find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
+UPGRADE := find accounts benchmarks blog comments config standin tests transfer -name '*.py' \
+	-exec $(BIN)/django-upgrade --target-version 5.2
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
@@ -38,8 +39,8 @@ bench: $(DEVELOPMENT) ## pages against recursetree: ratios
 lint: $(DEVELOPMENT) ## style, types, templates, migrations, deployment
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
-	$(BIN)/django-upgrade --check --target-version 5.2 $(SOURCES)
+	$(DJADE) --check {} +
+	$(UPGRADE) --check {} +
 	DEBUG=1 $(BIN)/mypy
 	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	DEBUG=0 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
@@ -48,8 +49,8 @@ lint: $(DEVELOPMENT) ## style, types, templates, migrations, deployment
 format: $(DEVELOPMENT) ## put code and templates into the house's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	-$(BIN)/djade --target-version 5.2 $(TEMPLATES)
-	-$(BIN)/django-upgrade --exit-zero-even-if-changed --target-version 5.2 $(SOURCES)
+	-$(DJADE) {} +
+	$(UPGRADE) --exit-zero-even-if-changed {} +
 
 demo: $(RUNTIME) ## bring the demo content into the database
 	DEBUG=1 $(BIN)/python manage.py demo
