@@ -67,7 +67,12 @@ class PostAdmin(admin.ModelAdmin):
             kwargs["widget"] = admin.widgets.AdminTextareaWidget(attrs={"rows": 24, "dir": "auto"})
         if db_field.name == "standfirst":
             kwargs["widget"] = admin.widgets.AdminTextareaWidget(attrs={"rows": 2, "dir": "auto"})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "author":
+            # People are made and changed among the people, not in passing.
+            for action in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{action}_related", False)
+        return field
 
     def save_model(self, request, obj, form, change):
         if obj.author_id is None:

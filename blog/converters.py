@@ -31,3 +31,15 @@ class PageNumber:
 
     def to_url(self, value: int) -> str:
         return str(value)
+
+
+class Word:
+    """A slug or a name. PostgreSQL cannot even be asked for a NUL."""
+
+    regex = r"[^/\x00]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

@@ -6,11 +6,12 @@ from blog.views import liking, lists, machines, media, reading, search
 register_converter(converters.Year, "year")
 register_converter(converters.TwoDigits, "two")
 register_converter(converters.PageNumber, "number")
+register_converter(converters.Word, "word")
 
 app_name = "blog"
 
 DAY = "<year:year>/<two:month>/<two:day>"
-POST = f"{DAY}/<str:slug>"
+POST = f"{DAY}/<word:slug>"
 
 
 def paged(route: str, view, name: str) -> list:
@@ -23,10 +24,10 @@ urlpatterns = [
     path("feed/", feeds.posts, name="feed"),
     path("feed/json/", feeds.posts_json, name="feed_json"),
     path("search/", search.search, name="search"),
-    path("tag/<str:slug>/feed/", feeds.tag, name="tag_feed"),
-    *paged("tag/<str:slug>/", lists.tag, "tag"),
-    *paged("category/<str:slug>/", lists.category, "category"),
-    *paged("author/<str:username>/", lists.author, "author"),
+    path("tag/<word:slug>/feed/", feeds.tag, name="tag_feed"),
+    *paged("tag/<word:slug>/", lists.tag, "tag"),
+    *paged("category/<word:slug>/", lists.category, "category"),
+    *paged("author/<word:username>/", lists.author, "author"),
     path("media/<path:path>", media.media, name="media"),
     path("wp-content/uploads/<path:path>", media.upload, name="upload"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
@@ -39,5 +40,5 @@ urlpatterns = [
     path(f"{POST}/", reading.post, name="post"),
     path(f"{POST}/comment-page-<number:comments_page>/", reading.post, name="post_comment_page"),
     path(f"{POST}/like/", liking.like, name="like"),
-    path("<str:slug>/", reading.page, name="page"),
+    path("<word:slug>/", reading.page, name="page"),
 ]

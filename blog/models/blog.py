@@ -25,7 +25,7 @@ class Blog(models.Model):
     def touch(cls) -> None:
         """Every page may have changed: titles and neighbours stand on other posts' pages.
         Inside a transaction it is also a lock: one post at a time gets its address."""
-        if not cls.objects.update(version=F("version") + 1):
+        while not cls.objects.update(version=F("version") + 1):
             cls.current()
 
     def save(self, *args, **kwargs):

@@ -45,6 +45,8 @@ class PostQuerySet(models.QuerySet):
             here = Q(published_on=date(year, month, day), slug=slug, status=Post.Status.PUBLISHED)
         except ValueError:
             return self.none()
+        if "\0" in slug:  # PostgreSQL cannot even be asked for it
+            return self.none()
         return self.posts().filter(here | _draft_named(slug))
 
     def at_page(self, slug: str) -> Self:

@@ -45,5 +45,7 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
 @require_safe
 def upload(request: HttpRequest, path: str) -> HttpResponse:
     """A picture's address on the WordPress blog it came from, in any of its sizes there."""
+    if "\0" in path:
+        raise Http404("No picture")
     pictures = Picture.objects.filter(imported_path__in={request.path, without_size(request.path)})
     return HttpResponsePermanentRedirect(get_object_or_404(pictures).url)

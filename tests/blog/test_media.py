@@ -90,4 +90,5 @@ def test_a_picture_is_found_under_its_old_address(client, address):
 
 
 def test_an_old_address_that_nobody_brought_is_missing(client):
-    assert client.get("/wp-content/uploads/2013/04/other.jpg").status_code == 404
+    for name in ("other.jpg", "%00.jpg"):
+        assert client.get(f"/wp-content/uploads/2013/04/{name}").status_code == 404
