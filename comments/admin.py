@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from blog import rendering
 from comments.holding import REASONS
 from comments.models import Comment
 
@@ -74,7 +75,7 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("comment"))
     def said(self, comment: Comment) -> str:
-        text = comment.body if len(comment.body) <= 300 else f"{comment.body[:300]}…"
+        text = rendering.excerpt(comment.body_html, 60)
         return format_html(
             '<div class="said" dir="auto">{}</div><a href="{}">{}</a>',
             text,

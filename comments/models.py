@@ -1,3 +1,4 @@
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,23 +18,26 @@ from comments import threads
 
 
 class CommentTree(models.Model):
-    """One thread: a comment on the post and all below it. Its key is the tree's number,
-    its row the lock that every write to the tree takes first (comments.threads)."""
+    """A tree of comments; its key is the tree's number. A thread, which is a comment on the
+    post with all below it, is one tree, or when it is long several: the row of the first is
+    then the `head` of the others. The head is what every write to the thread locks first
+    (comments.threads), and it alone counts."""
 
+    head = models.ForeignKey("self", models.CASCADE, null=True, related_name="continued_by")
     post = models.ForeignKey(Post, models.CASCADE, related_name="comment_trees")
     # When its first comment was written: the order of threads under a post.
     started_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveBigIntegerField(default=1)
-    # Comments in the tree, and those of them that anybody may read.
+    # Comments in the thread, and those of them that anybody may read.
     total = models.PositiveIntegerField(default=0)
     visible = models.PositiveIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("thread")
-        verbose_name_plural = _("threads")
+        verbose_name = _("tree of comments")
+        verbose_name_plural = _("trees of comments")
         indexes = [
             models.Index(
-                fields=["post", "started_at", "id"], condition=Q(visible__gt=0), name="tree_shown_on_post"
+                fields=["post", "started_at", "id"], condition=Q(visible__gt=0), name="thread_shown_on_post"
             )
         ]
 
@@ -100,6 +104,7 @@ class Comment(MPTTModel):
         APPROVED = "approved", _("approved")
         SPAM = "spam", _("spam")
         TRASH = "trash", _("trash")
+        ERASED = "erased", _("erased")
 
     class Provider(models.TextChoices):
         GOOGLE = "google", "Google"
@@ -114,6 +119,10 @@ class Comment(MPTTModel):
         "self", models.RESTRICT, null=True, blank=True, related_name="children", verbose_name=_("in reply to")
     )
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.COMMENT, editable=False)
+
+    thread = models.ForeignKey(
+        CommentTree, models.CASCADE, related_name="comments", editable=False, verbose_name=_("thread")
+    )
 
     # Who speaks, as it was when it was written.
     author = models.ForeignKey(
@@ -147,6 +156,17 @@ class Comment(MPTTModel):
     user_agent = models.CharField(max_length=300, blank=True, editable=False)
     imported_key = models.CharField(max_length=300, unique=True, null=True, editable=False)
 
+    # What is left of an erased comment: nothing that is anybody's.
+    ERASED: ClassVar = {
+        "status": "erased",
+        "author": None,
+        **dict.fromkeys(
+            ["status_before", "held_because", "provider", "picture", "network", "user_agent"], ""
+        ),
+        **dict.fromkeys(["name", "email", "website", "body", "body_html"], ""),
+        "ip_address": None,
+    }
+
     objects = CommentManager()
 
     class Meta:
@@ -156,7 +176,6 @@ class Comment(MPTTModel):
         # unindexed shift is six times cheaper on PostgreSQL (heap-only updates).
         indexes = [
             models.Index(fields=["tree_id"], name="comment_tree"),
-            models.Index(fields=["post", "tree_id"], condition=Q(level=0), name="comment_roots"),
             models.Index(fields=["status", "-created_at"], name="comment_queue"),
             models.Index(fields=["network", "-created_at"], name="comment_network"),
             models.Index(fields=["author", "-created_at"], name="comment_author"),

@@ -100,8 +100,8 @@ def read_thread(
         number
     )
     order = {tree_id: place for place, tree_id in enumerate(page)}
-    rows = list(Comment.objects.filter(tree_id__in=order).in_thread_order().defer("body", "user_agent"))
-    rows.sort(key=lambda comment: order[comment.tree_id])
+    rows = list(Comment.objects.filter(thread__in=order).in_thread_order().defer("body", "user_agent"))
+    rows.sort(key=lambda comment: order[comment.thread_id])
     for comment in rows:
         comment.post = post
     return Thread(post, page, _entries(rows, user, held))
@@ -109,7 +109,7 @@ def read_thread(
 
 def address_of(comment: Comment) -> str:
     """Where this comment stands today: the page of the thread, and the place on it."""
-    tree = CommentTree.objects.get(pk=comment.tree_id)
+    tree = CommentTree.objects.get(pk=comment.thread_id)
     before = CommentTree.objects.filter(post_id=comment.post_id, visible__gt=0).filter(
         Q(started_at__lt=tree.started_at) | Q(started_at=tree.started_at, pk__lt=tree.pk)
     )
@@ -125,7 +125,7 @@ def _shown_trees(post: Post, user: User | AnonymousUser, held: frozenset[int]) -
         own |= Q(author=user)
     if own:
         waiting = Comment.objects.filter(own, post=post, status=Comment.Status.PENDING)
-        shown |= Q(pk__in=waiting.values("tree_id"))
+        shown |= Q(pk__in=waiting.values("thread"))
     return shown
 
 

@@ -4,10 +4,12 @@ import random
 import threading
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
+from blog.models import Post
 from comments import threads
 from comments.models import Comment, CommentTree
+from comments.threads import numbering
 from tests import base
 from tests.comments.trees import assert_sound, shape
 
@@ -153,7 +155,7 @@ def test_insert_many_takes_a_chain_deeper_than_the_stack(post):
     for n in range(1, 1500):
         chain.append(base.unsaved(post, str(n), parent=chain[-1]))
     threads.insert_many(post, chain)
-    assert Comment.objects.get(body="1499").level == 1499
+    assert shape(post)[-1] == "  " * 1499 + "1499"
     assert_sound()
 
 
@@ -162,7 +164,7 @@ def test_an_insert_costs_a_fixed_number_of_queries(post, django_assert_num_queri
     parent = first
     for _ in range(20):
         parent = base.reply(parent)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         base.reply(parent, "the last")
 
 
@@ -170,6 +172,96 @@ def test_no_index_holds_the_edges(db):
     with connection.cursor() as cursor:
         constraints = connection.introspection.get_constraints(cursor, Comment._meta.db_table)
     assert not [name for name, c in constraints.items() if c["index"] and {"lft", "rght"} & set(c["columns"])]
+
+
+@pytest.fixture
+def small_trees(monkeypatch):
+    """Trees that are full with five comments, so that a short thread is several."""
+    monkeypatch.setattr("comments.threads.inserting.FULL", 5)
+    monkeypatch.setattr(numbering.places, "__defaults__", (5,))
+
+
+def test_a_long_thread_goes_on_in_further_trees(post, small_trees):
+    first = base.comment(post, "0")
+    for n in range(1, 8):
+        base.reply(first, str(n))
+    last = base.reply(Comment.objects.get(body="7"), "8")
+    assert CommentTree.objects.count() == 4
+    assert CommentTree.objects.filter(head=None).get().total == 9
+    assert last.parent.body == "7"
+    assert shape(post) == ["0", *[f"  {n}" for n in range(1, 8)], "    8"]
+    assert_sound(full=5)
+
+
+def test_a_chain_and_an_import_are_split_the_same(post, small_trees):
+    chain = [base.unsaved(post, "0")]
+    for n in range(1, 23):
+        chain.append(base.unsaved(post, str(n), parent=chain[-1]))
+    threads.insert_many(post, chain)
+    assert CommentTree.objects.count() == 5
+    assert_sound(full=5)
+    Comment.objects.get(body="22").trash()
+    threads.remove(Comment.objects.get(body="22"))
+    assert_sound(full=5)
+
+
+@pytest.mark.parametrize("where", ["comment", "top", "post"])
+def test_a_branch_moves_and_moves_back(post, alice, where, small_trees):
+    first, second = base.comment(post, "first"), base.comment(post, "second")
+    branch = base.reply(first, "branch")
+    for n in range(7):
+        base.reply(branch, f"n {n}")
+    base.reply(first, "stays")
+    other = base.published(alice, title="Elsewhere")
+    before = shape(post)
+    match where:
+        case "comment":
+            threads.move(branch, second)
+            assert shape(post)[2:5] == ["second", "  branch", "    n 0"]
+        case "top":
+            threads.move(branch, None)
+            assert shape(post)[-8:] == ["branch", *[f"  n {n}" for n in range(7)]]
+        case "post":
+            threads.move(branch, None, other)
+            assert shape(other)[0] == "branch"
+            assert Post.objects.get(pk=other.pk).comment_count == 8
+    assert_sound(full=5)
+    threads.move(branch, first)
+    assert shape(post) == before
+    assert_sound(full=5)
+
+
+def test_a_branch_cannot_move_below_itself(post):
+    first = base.comment(post)
+    answer = base.reply(first)
+    with pytest.raises(threads.Misplaced):
+        threads.move(first, answer)
+    assert_sound()
+
+
+def test_erasing_forgets_the_words_and_keeps_the_replies(post):
+    first = base.comment(post, "zqWORDSqz", website="https://navy.example/")
+    base.reply(first)
+    threads.erase(first)
+    first.refresh_from_db()
+    assert (first.status, first.name, first.email, first.website, first.body) == ("erased", "", "", "", "")
+    threads.restore([first])
+    first.approve()
+    assert Comment.objects.get(pk=first.pk).status == "erased"
+    assert_sound()
+
+
+def test_erasing_a_comment_without_replies_deletes_it(post):
+    threads.erase(base.comment(post))
+    assert not Comment.objects.exists()
+    assert_sound()
+
+
+def test_the_database_refuses_a_parent_on_another_post(post, alice):
+    elsewhere = base.comment(base.published(alice, title="Elsewhere"))
+    comment = base.comment(post)
+    with pytest.raises(IntegrityError, match="comment_parent_on_same_post"), threads.lock(comment.thread_id):
+        Comment.objects.filter(pk=comment.pk).update(parent=elsewhere)
 
 
 @pytest.mark.django_db(transaction=True)

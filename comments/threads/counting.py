@@ -1,0 +1,43 @@
+"""Counters of threads and posts, for whoever holds the thread's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, F, Q, Sum
+
+from blog.models import Post
+from comments.threads import tables
+from comments.threads.locking import require_lock
+
+
+def recount(threads: Iterable[int]) -> None:
+    """Bring the counters of threads, and of the posts they are under, to what is there.
+    The threads' locks are held."""
+    require_lock("recount")
+    heads = tables.trees().filter(pk__in=threads)
+    counts = {
+        thread: (total, shown)
+        for thread, total, shown in tables.comments()
+        .filter(thread__in=threads)
+        .order_by()
+        .values_list("thread")
+        .annotate(total=Count("pk"), shown=Count("pk", filter=Q(status="approved", kind="comment")))
+    }
+    for head in heads:
+        total, shown = counts.get(head.pk, (0, 0))
+        heads.filter(pk=head.pk).update(total=total, visible=shown)
+    for post_id in sorted({head.post_id for head in heads}):
+        recount_post(post_id)
+
+
+def recount_post(post_id: int) -> None:
+    # The row first, so that no other writer's sum is older than the one we see.
+    Post.objects.filter(pk=post_id).touch()
+    shown = tables.trees().filter(post_id=post_id).aggregate(n=Sum("visible"))["n"] or 0
+    Post.objects.filter(pk=post_id).update(comment_count=shown)
+
+
+def count(thread: int, post_id: int, *, total: int, shown: int) -> None:
+    tables.trees().filter(pk=thread).update(total=F("total") + total, visible=F("visible") + shown)
+    Post.objects.filter(pk=post_id).update(version=F("version") + 1, comment_count=F("comment_count") + shown)

@@ -1,0 +1,69 @@
+"""The end of a comment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comments.threads import tables
+from comments.threads.counting import count
+from comments.threads.locking import ThreadMoved, again, lock
+
+if TYPE_CHECKING:
+    from comments.models import Comment
+
+
+class HasReplies(Exception):
+    """Other people's replies hang on the comment, so it cannot be deleted."""
+
+
+def remove(comment: Comment) -> None:
+    """Delete a comment for good. One with replies stays: HasReplies."""
+    _remove(comment.pk)
+
+
+def erase(comment: Comment) -> None:
+    """Forget whose words these were and what they said, for good. The place stays as long
+    as people's replies hang on it."""
+    _erase(comment.pk)
+
+
+@again
+def _remove(pk: int) -> None:
+    comments = tables.comments()
+    thread = comments.filter(pk=pk).values_list("thread", flat=True).first()
+    if thread is None:
+        return
+    with lock(thread):
+        # Two moderators at once: MPTT would close the gap twice for a stale instance.
+        comment = comments.filter(pk=pk).first()
+        if comment is None:
+            return
+        if comment.thread_id != thread:
+            raise ThreadMoved(thread)
+        if comment.children.exists():
+            raise HasReplies(pk)
+        shown, tree, is_root = int(comment.is_shown), comment.tree_id, comment.level == 0
+        comment.delete()
+        count(thread, comment.post_id, total=-1, shown=-shown)
+        if is_root:
+            tables.trees().filter(pk=tree).delete()
+
+
+@again
+def _erase(pk: int) -> None:
+    comments = tables.comments()
+    thread = comments.filter(pk=pk).values_list("thread", flat=True).first()
+    if thread is None:
+        return
+    with lock(thread):
+        comment = comments.filter(pk=pk).first()
+        if comment is None:
+            return
+        if comment.thread_id != thread:
+            raise ThreadMoved(thread)
+        if not comment.children.exists():
+            _remove(pk)
+            return
+        shown = int(comment.is_shown)
+        comments.filter(pk=pk).update(**tables.comments().model.ERASED)
+        count(thread, comment.post_id, total=0, shown=-shown)

@@ -1,0 +1,99 @@
+"""One new comment, at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+
+from blog.models import Post
+from comments.threads import tables
+from comments.threads.counting import count
+from comments.threads.locking import ThreadMoved, again, holding, lock
+from comments.threads.numbering import FULL
+
+if TYPE_CHECKING:
+    from comments.models import Comment
+
+Check = Callable[["Comment"], None]
+
+
+class ParentGone(Exception):
+    """The comment to answer does not exist, or not for this reader."""
+
+
+def insert(comment: Comment, check: Check | None = None) -> None:
+    """Write a new comment at its place. `check` may refuse it by an exception: it runs
+    under the lock, when the parent is fresh and no other comment can slip in."""
+    if comment.parent_id is None:
+        _insert_root(comment, check)
+    else:
+        _insert_reply(comment, check)
+
+
+def edit(comment: Comment, fields: list[str]) -> None:
+    """Save words, not places: no lock is needed, but the post's pages are others now."""
+    with transaction.atomic():
+        comment.save(update_fields=fields)
+        Post.objects.filter(pk=comment.post_id).touch()
+
+
+@again
+def _insert_root(comment: Comment, check: Check | None) -> None:
+    with transaction.atomic():
+        Post.objects.filter(pk=comment.post_id).touch()
+        if check:
+            check(comment)
+        tree = tables.trees().create(
+            post_id=comment.post_id, started_at=comment.created_at, total=1, visible=int(comment.is_shown)
+        )
+        _save_as_root(comment, tree.pk, tree.pk)
+        if comment.is_shown:
+            Post.objects.filter(pk=comment.post_id).update(comment_count=F("comment_count") + 1)
+
+
+@again
+def _insert_reply(comment: Comment, check: Check | None) -> None:
+    comments = tables.comments()
+    thread = comments.filter(pk=comment.parent_id).values_list("thread", flat=True).first()
+    if thread is None:
+        raise ParentGone(comment.parent_id)
+    with lock(thread):
+        parent = comments.filter(pk=comment.parent_id).first()
+        if parent is None:
+            raise ParentGone(comment.parent_id)
+        if parent.thread_id != thread:
+            raise ThreadMoved(thread)
+        if parent.post_id != comment.post_id:
+            raise ParentGone(comment.parent_id)
+        comment.parent, comment.thread_id = parent, thread
+        # A second attempt starts from a clean sheet.
+        comment.tree_id = comment.lft = comment.rght = comment.level = None
+        if check:
+            check(comment)
+        if _is_full(parent.tree_id, thread):
+            head = tables.trees().get(pk=thread)
+            tree = tables.trees().create(post_id=head.post_id, head=head, started_at=comment.created_at)
+            _save_as_root(comment, tree.pk, thread)
+        else:
+            comment.save(force_insert=True)
+        count(thread, comment.post_id, total=1, shown=int(comment.is_shown))
+
+
+def _save_as_root(comment: Comment, tree: int, thread: int) -> None:
+    # Places set before the insert are left alone by MPTT, which would otherwise take the
+    # highest number of all trees plus one, and so would its neighbour.
+    comment.thread_id, comment.tree_id = thread, tree
+    comment.lft, comment.rght, comment.level = 1, 2, 0
+    with holding(thread):
+        comment.save(force_insert=True)
+
+
+def _is_full(tree: int, thread: int) -> bool:
+    total = tables.trees().values_list("total", flat=True).get(pk=thread)
+    if total < FULL:
+        return False
+    edge = tables.comments().filter(tree_id=tree, level=0).values_list("rght", flat=True).get()
+    return edge >= 2 * FULL
