@@ -15,34 +15,7 @@ from accounts.faces import colour_of, initials_of
 from blog import rendering
 from blog.models import Post
 from comments import threads
-
-
-class CommentTree(models.Model):
-    """A tree of comments; its key is the tree's number. A thread, which is a comment on the
-    post with all below it, is one tree, or when it is long several: the row of the first is
-    then the `head` of the others. The head is what every write to the thread locks first
-    (comments.threads), and it alone counts."""
-
-    head = models.ForeignKey("self", models.CASCADE, null=True, related_name="continued_by")
-    post = models.ForeignKey(Post, models.CASCADE, related_name="comment_trees")
-    # When its first comment was written: the order of threads under a post.
-    started_at = models.DateTimeField(default=timezone.now)
-    version = models.PositiveBigIntegerField(default=1)
-    # Comments in the thread, and those of them that anybody may read.
-    total = models.PositiveIntegerField(default=0)
-    visible = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("tree of comments")
-        verbose_name_plural = _("trees of comments")
-        indexes = [
-            models.Index(
-                fields=["post", "started_at", "id"], condition=Q(visible__gt=0), name="thread_shown_on_post"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.pk}"
+from comments.models.tree import CommentTree
 
 
 class CommentQuerySet(TreeQuerySet):
@@ -148,6 +121,7 @@ class Comment(MPTTModel):
     # Why the machine held it, for moderators: codes of comments.holding.
     held_because = models.CharField(max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    like_count = models.PositiveIntegerField(_("likes"), default=0, editable=False)
 
     # For limits and moderators; never shown in public.
     ip_address = models.GenericIPAddressField(null=True, blank=True, editable=False)
@@ -176,6 +150,7 @@ class Comment(MPTTModel):
         # unindexed shift is six times cheaper on PostgreSQL (heap-only updates).
         indexes = [
             models.Index(fields=["tree_id"], name="comment_tree"),
+            models.Index(fields=["thread", "tree_id"], name="comment_thread"),
             models.Index(fields=["status", "-created_at"], name="comment_queue"),
             models.Index(fields=["network", "-created_at"], name="comment_network"),
             models.Index(fields=["author", "-created_at"], name="comment_author"),
@@ -275,24 +250,3 @@ class Comment(MPTTModel):
 
 # MPTT adds an index on (tree_id, lft) by itself: see Meta.indexes for why it must not stay.
 Comment._meta.indexes = [index for index in Comment._meta.indexes if "lft" not in index.fields]
-
-
-class CommentDraft(models.Model):
-    """Words on their way through a sign-in: kept on the server for an hour, so that they
-    arrive without JavaScript and whatever the provider answers."""
-
-    key = models.UUIDField(primary_key=True)
-    post = models.ForeignKey(Post, models.CASCADE, related_name="comment_drafts")
-    parent = models.ForeignKey(Comment, models.SET_NULL, null=True, related_name="drafts")
-    body = models.TextField(blank=True)
-    name = models.CharField(max_length=245, blank=True)
-    email = models.CharField(max_length=100, blank=True)
-    website = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, db_index=True)
-
-    class Meta:
-        verbose_name = _("draft")
-        verbose_name_plural = _("drafts")
-
-    def __str__(self):
-        return f"{self.key}"

@@ -1,0 +1,15 @@
+from comments.models.comment import Comment, CommentQuerySet
+from comments.models.draft import CommentDraft
+from comments.models.like import CommentLike
+from comments.models.tree import CommentTree
+from comments.models.upkeep import BranchMove, ThreadCheck
+
+__all__ = [
+    "BranchMove",
+    "Comment",
+    "CommentDraft",
+    "CommentLike",
+    "CommentQuerySet",
+    "CommentTree",
+    "ThreadCheck",
+]
