@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,8 @@ class CommentsConfig(AppConfig):
 
     def ready(self):
         from accounts.signals import picture_changed
+        from comments import guards
         from comments.pictures import show_new_picture
 
         picture_changed.connect(show_new_picture)
+        post_migrate.connect(guards.put_in_place, sender=self)
