@@ -1,3 +1,5 @@
+from urllib.parse import urldefrag
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
@@ -19,12 +21,13 @@ class Watch:
         if not request.url.startswith(self.allowed):
             self.trouble.append(f"request to another host: {request.url}")
         if request.resource_type in ("document", "fetch", "xhr"):
-            self.asked_for.add(request.url)
+            self.asked_for.add(urldefrag(request.url).url)
 
     def _console(self, message: ConsoleMessage) -> None:
         where = message.location["url"]
         # Chromium also logs each answer of 400 and up. For a page that is an answer like others.
-        an_answer = "the server responded with a status of" in message.text and where in self.asked_for
+        answered = urldefrag(where).url in self.asked_for
+        an_answer = "the server responded with a status of" in message.text and answered
         # Without a place it comes from what a test runs in the page: axe tries styles out.
         if message.type == "error" and where and not an_answer:
             self.trouble.append(f"{where}: {message.text}")
