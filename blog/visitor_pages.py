@@ -19,7 +19,7 @@ OUR_COOKIES = frozenset({settings.SESSION_COOKIE_NAME, "draft", "held"})
 FOR_VISITORS = "public, max-age=0, s-maxage=15, stale-while-revalidate=45"
 FOR_ONE_PERSON = "private, no-cache"
 # Other queries are somebody's own invention: keeping their pages would fill the cache.
-WORTH_KEEPING = re.compile(r"(?:replytocom=[0-9]{1,18}|page=[0-9]{1,5})?")
+WORTH_KEEPING = re.compile(r"(?:replytocom=[0-9]{1,18}|page=[0-9]{1,5}|order=(?:newest|liked))?")
 KEEP_SECONDS = 24 * 3600
 
 

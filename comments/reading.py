@@ -1,153 +1,152 @@
-"""A page of a post's thread, as a flat list that templates print without recursion."""
+"""A page of a post's conversation, as a flat list that templates print without recursion.
+
+Whatever the size of a conversation, a page of it takes two queries and holds at most
+ENTRIES comments: threads are taken by their place, replies within a thread by key, and
+what is left out is one link away.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import zip_longest
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Q, Subquery
-from django.utils import timezone
-from django.utils.dates import MONTHS_3
-from django.utils.translation import gettext, ngettext
+from django.core.paginator import EmptyPage
+from django.db.models import OuterRef, Q, Subquery, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from blog.models import Post
+from comments.entries import Entry, More, entries_of
 from comments.models import Comment, CommentTree
 
+Reader = User | AnonymousUser
+Held = frozenset[int]
+
 THREADS_A_PAGE = 50
-# Replies below this many levels stand in one column and name whom they answer.
-DEEPEST_INDENT = 3
+# So few threads left over do not make a page of their own.
+ORPHANS = 10
+ENTRIES = 120
+# Every thread shows at least its first comment and one reply.
+FEWEST = 2
 
 
-@dataclass
-class Entry:
-    """One comment in print. `opens` and `closes` are the lists that begin before it and
-    the comments that end after it, so that a flat loop writes nested lists."""
+class Order(TextChoices):
+    OLDEST = "oldest", _("Oldest")
+    NEWEST = "newest", _("Newest")
+    LIKED = "liked", _("Most liked")
 
-    comment: Comment
-    level: int
-    # Gone for this reader, but people answered it: its place stays.
-    is_tombstone: bool
-    replies: int = 0
-    parent: Comment | None = None
-    has_list: bool = False
-    closes: range = field(default_factory=lambda: range(0))
 
-    @property
-    def depth(self) -> int:
-        return min(self.level, DEEPEST_INDENT)
-
-    @property
-    def is_beyond_indent(self) -> bool:
-        return self.level > DEEPEST_INDENT
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.comment.status == Comment.Status.PENDING and not self.is_tombstone
-
-    @property
-    def when(self) -> str:
-        """The date as pages show it. A thread has hundreds: this takes a fifth of |date."""
-        moment = timezone.localtime(self.comment.created_at)
-        parts = {
-            "day": moment.day,
-            "month": MONTHS_3[moment.month].title(),
-            "year": moment.year,
-            "time": f"{moment:%H:%M}",
-        }
-        return gettext("%(day)d %(month)s %(year)d, %(time)s") % parts
-
-    @property
-    def fold_label(self) -> str:
-        about = {"name": self.comment.name, "n": self.replies}
-        if self.is_tombstone:
-            return ngettext("Fold %(n)d reply", "Fold %(n)d replies", self.replies) % about
-        label = ngettext(
-            "Fold %(name)s’s comment and %(n)d reply",
-            "Fold %(name)s’s comment and %(n)d replies",
-            self.replies,
-        )
-        return label % about
-
-    @property
-    def open_label(self) -> str:
-        if self.is_tombstone:
-            label = ngettext("Show %(n)d reply", "Show %(n)d replies", self.replies)
-        else:
-            label = ngettext("Show comment and %(n)d reply", "Show comment and %(n)d replies", self.replies)
-        return label % {"n": self.replies}
+ORDERS = {
+    Order.OLDEST: ("started_at", "pk"),
+    Order.NEWEST: ("-started_at", "-pk"),
+    Order.LIKED: ("-likes", "pk"),
+}
 
 
 @dataclass
 class Thread:
-    post: Post
-    page: Page
-    entries: list[Entry]
+    """What a page shows: comments, and in between the links to those it leaves out."""
+
+    entries: list[Entry | More]
+    order: Order = Order.OLDEST
+    number: int = 1
+    has_next: bool = False
+
+    address: str = ""
+    orders = Order.choices
+
+    @property
+    def start(self) -> int:
+        return (self.number - 1) * THREADS_A_PAGE + 1
+
+    @property
+    def previous_url(self) -> str:
+        return self._url(self.number - 1)
+
+    @property
+    def next_url(self) -> str:
+        return self._url(self.number + 1)
+
+    def _url(self, number: int) -> str:
+        page = f"comment-page-{number}/" if number > 1 else ""
+        query = f"?order={self.order}" if self.order != Order.OLDEST else ""
+        return f"{self.address}{page}{query}#comments"
+
+
+def order_of(given: str | None) -> Order:
+    return Order(given) if given in Order.values else Order.OLDEST
 
 
 def read_thread(
-    post: Post, number: int, user: User | AnonymousUser, held: frozenset[int] = frozenset()
+    post: Post, number: int, user: Reader, held: Held = frozenset(), order: Order = Order.OLDEST
 ) -> Thread:
-    """Page `number` of the thread as this reader may see it. EmptyPage if there is none.
+    """Page `number` of the conversation as this reader may see it. EmptyPage if there is none."""
+    start = (number - 1) * THREADS_A_PAGE
+    heads = CommentTree.objects.filter(_shown(post, user, held), post=post, head=None)
+    heads = heads.order_by(*ORDERS[order])[start : start + THREADS_A_PAGE + ORPHANS + 1]
+    found = list(heads.only("visible", "total"))
+    if number > 1 and len(found) <= ORPHANS:
+        raise EmptyPage
+    has_next = len(found) > THREADS_A_PAGE + ORPHANS
+    found = found[:THREADS_A_PAGE] if has_next else found
+    limit = limit_of([head.visible for head in found])
+    rows = _rows_of(found, limit)
+    entries: list[Entry | More] = []
+    for head in found:
+        entries += entries_of(rows.get(head.pk, []), post, user, held, limit=limit, total=head.visible)
+    return Thread(entries, order, number, has_next, post.get_absolute_url())
 
-    Three queries: how many trees, which trees, all comments of those.
-    """
-    trees = CommentTree.objects.filter(post=post).filter(_shown_trees(post, user, held))
-    page = Paginator(trees.order_by("started_at", "pk").values_list("pk", flat=True), THREADS_A_PAGE).page(
-        number
+
+def read_on(post: Post, after: Comment, user: Reader, held: Held = frozenset()) -> Thread:
+    """What comes after this comment in its thread, in the order in which it is read."""
+    rows = Comment.objects.filter(
+        Q(tree_id=after.tree_id, lft__gt=after.lft) | Q(tree_id__gt=after.tree_id), thread=after.thread_id
     )
-    order = {tree_id: place for place, tree_id in enumerate(page)}
-    rows = list(Comment.objects.filter(thread__in=order).in_thread_order().defer("body", "user_agent"))
-    rows.sort(key=lambda comment: order[comment.thread_id])
-    for comment in rows:
-        comment.post = post
-    return Thread(post, page, _entries(rows, user, held))
+    return Thread(_branch(rows, post, user, held))
+
+
+def read_branch(post: Post, top: Comment, user: Reader, held: Held = frozenset()) -> Thread:
+    """A comment, and the first of the replies below it."""
+    inside = Q(tree_id=top.tree_id, lft__gte=top.lft, lft__lte=min(top.rght, top.lft + 2 * ENTRIES))
+    # Replies that the full tree had no room for begin trees of their own.
+    beside = Q(parent=top, level=0)
+    rows = Comment.objects.filter(inside | beside, thread=top.thread_id)
+    return Thread(_branch(rows, post, user, held))
 
 
 def address_of(comment: Comment) -> str:
-    """Where this comment stands today: the page of the thread, and the place on it."""
-    tree = CommentTree.objects.get(pk=comment.thread_id)
-    before = CommentTree.objects.filter(post_id=comment.post_id, visible__gt=0).filter(
-        Q(started_at__lt=tree.started_at) | Q(started_at=tree.started_at, pk__lt=tree.pk)
-    )
-    number = before.count() // THREADS_A_PAGE + 1
+    """Where this comment stands today: on its page of the conversation, or when the page
+    leaves it out, on the page of its branch."""
+    address = comment.post.get_absolute_url()
+    head = CommentTree.objects.get(pk=comment.thread_id)
+    heads = CommentTree.objects.filter(post_id=comment.post_id, head=None, visible__gt=0)
+    before = heads.filter(
+        Q(started_at__lt=head.started_at) | Q(started_at=head.started_at, pk__lt=head.pk)
+    ).count()
+    number = before // THREADS_A_PAGE + 1
+    if number > 1 and heads.count() - (number - 1) * THREADS_A_PAGE <= ORPHANS:
+        number -= 1
+    start = (number - 1) * THREADS_A_PAGE
+    there = heads.order_by(*ORDERS[Order.OLDEST])[start : start + THREADS_A_PAGE + ORPHANS]
+    # Of all comments of a tree that come before this one, hidden ones included.
+    earlier = (comment.lft - 1 + comment.level) // 2
+    if comment.tree_id != comment.thread_id or earlier >= limit_of([head.visible for head in there]):
+        return f"{address}comments/{comment.pk}/#comment-{comment.pk}"
     page = f"comment-page-{number}/" if number > 1 else ""
-    return f"{comment.post.get_absolute_url()}{page}#comment-{comment.pk}"
+    return f"{address}{page}#comment-{comment.pk}"
 
 
-def _shown_trees(post: Post, user: User | AnonymousUser, held: frozenset[int]) -> Q:
-    shown = Q(visible__gt=0)
-    own = Q(pk__in=held) if held else Q()
-    if user.is_authenticated:
-        own |= Q(author=user)
-    if own:
-        waiting = Comment.objects.filter(own, post=post, status=Comment.Status.PENDING)
-        shown |= Q(pk__in=waiting.values("thread"))
-    return shown
-
-
-def _entries(rows: list[Comment], user: User | AnonymousUser, held: frozenset[int]) -> list[Entry]:
-    """What is shown of these comments, in order: the readable ones, and tombstones for
-    those that only their replies keep in place."""
-    by_pk = {comment.pk: comment for comment in rows}
-    replies: dict[int | None, int] = {}
-    entries: list[Entry] = []
-    for comment in reversed(rows):
-        readable = comment.is_readable_by(user, held)
-        below = replies.pop(comment.pk, 0)
-        if readable or below:
-            replies[comment.parent_id] = replies.get(comment.parent_id, 0) + below + readable
-            parent = by_pk.get(comment.parent_id) if comment.parent_id else None
-            entries.append(Entry(comment, comment.level, not readable, below, parent))
-    entries.reverse()
-    for entry, after in zip_longest(entries, entries[1:]):
-        next_depth = after.depth if after else 0
-        entry.has_list = next_depth > entry.depth
-        entry.closes = range(max(0, entry.depth - next_depth) if after else entry.depth)
-    return entries
+def limit_of(sizes: list[int]) -> int:
+    """The most comments any thread may show so that threads of these sizes, of which the
+    small ones are shown whole, make ENTRIES comments together."""
+    left, room = sorted(sizes), ENTRIES
+    while left:
+        limit = room // len(left)
+        if left[0] > limit:
+            return max(limit, FEWEST)
+        room -= left.pop(0)
+    return ENTRIES
 
 
 def last_words(posts: Iterable[Post]) -> dict[int, Comment]:
@@ -159,3 +158,38 @@ def last_words(posts: Iterable[Post]) -> dict[int, Comment]:
         last_word=Subquery(newest.values("pk")[:1])
     )
     return {comment.post_id: comment for comment in Comment.objects.filter(pk__in=last.values("last_word"))}
+
+
+def _shown(post: Post, user: Reader, held: Held) -> Q:
+    """Threads with something to read: for everybody, or for the one whose comment waits."""
+    shown = Q(visible__gt=0)
+    own = Q(pk__in=held) if held else Q()
+    if user.is_authenticated:
+        own |= Q(author=user)
+    if own:
+        waiting = Comment.objects.filter(own, post=post, status=Comment.Status.PENDING)
+        shown |= Q(pk__in=waiting.values("thread"))
+    return shown
+
+
+def _rows_of(heads: list[CommentTree], limit: int) -> dict[int, list[Comment]]:
+    """The first comments of each thread, in one query: all of a small one, and of a large
+    one at least `limit`, because the n-th comment of a tree has an edge below 2n."""
+    small = [head.pk for head in heads if head.total <= 4 * limit]
+    large = [head.pk for head in heads if head.total > 4 * limit]
+    rows: dict[int, list[Comment]] = {}
+    if heads:
+        first = Q(tree_id__in=small) | Q(tree_id__in=large, lft__lte=2 * limit)
+        for row in Comment.objects.filter(first).in_thread_order().defer("body", "user_agent"):
+            rows.setdefault(row.tree_id, []).append(row)
+    return rows
+
+
+def _branch(rows, post: Post, user: Reader, held: Held) -> list[Entry | More]:
+    rows = list(
+        rows.in_thread_order()
+        .select_related("parent")
+        .defer("body", "user_agent", "parent__body")[: ENTRIES + 1]
+    )
+    more = len(rows) > ENTRIES
+    return entries_of(rows[:ENTRIES], post, user, held, limit=ENTRIES, more=more)

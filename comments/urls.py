@@ -2,7 +2,7 @@ from django.urls import path
 
 from blog.urls import POST
 from comments import feeds
-from comments.views import following, posting
+from comments.views import branches, following, posting
 
 app_name = "comments"
 
@@ -12,6 +12,9 @@ def below(post: str) -> list:
     return [
         path(f"{post}feed/", feeds.post_feed, name="post_feed"),
         path(f"{post}comments/", posting.post, name="post"),
+        path(f"{post}comments/<int:pk>/", branches.branch, name="branch"),
+        path(f"{post}comments/<int:pk>/on/", branches.on, name="on"),
+        path(f"{post}comments/<int:pk>/more/", branches.more, name="more"),
         path(f"{post}comments/connect/<slug:provider>/", posting.connect, name="connect"),
         path(f"{post}comments/logout/", posting.logout, name="logout"),
         path(f"{post}comments/change/", posting.change, name="change"),

@@ -141,6 +141,9 @@ def _old_address(request: HttpRequest) -> HttpResponse | None:
     """/?p=123 and /?s=words, as the blog's links were on WordPress."""
     if "s" in request.GET:
         return redirect(reverse("blog:search", query={"q": request.GET["s"]}), permanent=True)
+    comment = request.GET.get("c", "")
+    if comment.isascii() and comment.isdigit() and len(comment) < 19:
+        return redirect("comments:permalink", int(comment))
     number = request.GET.get("p") or request.GET.get("page_id")
     if number is None:
         return None

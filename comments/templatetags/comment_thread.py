@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from blog.models import Post
 from blog.visitor_pages import KEEP_SECONDS
 from comments.held import held_of
-from comments.reading import last_words, read_thread
+from comments.reading import last_words, order_of, read_thread
 from comments.replying import reply_of
 
 register = template.Library()
@@ -18,12 +18,12 @@ register = template.Library()
 def comment_thread(context: template.Context, post: Post) -> SafeString:
     """The page's comments. Readers without comments of their own in waiting share one copy."""
     request, versions = context["request"], context["versions"]
-    number = context["comments_page"]
+    number, order = context["comments_page"], order_of(request.GET.get("order"))
     user, held = request.user, held_of(request)
-    key = f"thread:{versions}:{number}" if versions and not (held or _waits(post, user)) else None
+    key = f"thread:{versions}:{number}:{order}" if versions and not (held or _waits(post, user)) else None
     if key and (kept := caches["pages"].get(key)):
         return mark_safe(kept)
-    thread = read_thread(post, number, user, held)
+    thread = read_thread(post, number, user, held, order)
     html = render_to_string("comments/_thread.html", {"post": post, "thread": thread})
     if key:
         caches["pages"].set(key, html, KEEP_SECONDS)

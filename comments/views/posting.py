@@ -11,10 +11,11 @@ from accounts.identity import configured_providers, sign_out, start_sign_in
 from blog.models import Post
 from blog.views.reading import post_page
 from comments.drafts import forget_draft, keep_draft
+from comments.entries import Entry
 from comments.forms import CommentForm
 from comments.held import remember_held
 from comments.models import Comment
-from comments.reading import Entry, address_of
+from comments.reading import address_of
 from comments.refusals import Closed, Refusal, TooFast, TooLong
 from comments.replying import refused_reply, speaker_of
 from comments.views.addresses import post_at
@@ -72,7 +73,7 @@ def cross_site_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _posted(request: HttpRequest, comment: Comment) -> HttpResponse:
     is_held = comment.status == Comment.Status.PENDING
     if request.htmx:
-        entry = Entry(comment, comment.level, is_tombstone=False, parent=comment.parent)
+        entry = Entry(comment, comment.level, parent=comment.parent)
         address = comment.post.get_absolute_url()
         context = {"entry": entry, "alone": True, "accepts_comments": True, "address": address}
         response = render(request, "comments/_entry.html", context)

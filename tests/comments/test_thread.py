@@ -3,7 +3,7 @@
 import pytest
 
 from blog.models import Post
-from comments import reading, threads
+from comments import threads
 from comments.models import Comment
 from tests import base
 from tests.comments.pages import outline
@@ -42,14 +42,6 @@ def test_a_thread_deeper_than_the_indent_names_whom_it_answers(client, post):
     lines = outline(page_of(client, post))
     assert [line.count("  ") for line in lines] == [0, 1, 2, 3, 3, 3, 3, 3]
     assert "In reply to <bdi>Number 6</bdi> ↑" in page_of(client, post)
-
-
-def test_a_thousand_deep_thread_is_a_page(client, post):
-    chain = [base.unsaved(post, "0")]
-    for n in range(1, 1000):
-        chain.append(base.unsaved(post, str(n), parent=chain[-1]))
-    threads.insert_many(post, chain)
-    assert len(outline(page_of(client, post))) == 1000
 
 
 def test_a_trashed_comment_with_replies_leaves_a_tombstone(client, post):
@@ -109,17 +101,6 @@ def test_a_shared_copy_never_holds_a_private_comment(ada, bob, post):
     assert "zqADAqz" in page_of(base.signed_in(ada), post)
     assert "zqADAqz" not in page_of(base.signed_in(bob), post)
     assert "zqADAqz" in page_of(base.signed_in(ada), post)
-
-
-def test_threads_are_paged_and_each_comment_is_found(client, post, monkeypatch):
-    monkeypatch.setattr(reading, "THREADS_A_PAGE", 2)
-    comments = [base.comment(post, f"n {n}") for n in range(5)]
-    assert outline(page_of(client, post)) == [str(c.pk) for c in comments[:2]]
-    assert outline(page_of(client, post, "comment-page-3/")) == [str(comments[4].pk)]
-    assert client.get(f"{post.get_absolute_url()}comment-page-4/").status_code == 404
-    assert client.get(comments[3].get_absolute_url())["Location"] == (
-        f"{post.get_absolute_url()}comment-page-2/#comment-{comments[3].pk}"
-    )
 
 
 def test_the_permalink_of_a_hidden_comment_is_like_none(client, post):

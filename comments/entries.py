@@ -1,0 +1,156 @@
+"""Comments in print: rows of one thread, in the order in which they are read, as the flat
+list that comments/_thread.html writes as lists in lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from django.utils import timezone
+from django.utils.dates import MONTHS_3
+from django.utils.translation import gettext, ngettext
+
+from blog.models import Post
+from comments.models import Comment
+
+# Replies below this many levels stand in one column and name whom they answer.
+DEEPEST_INDENT = 3
+
+
+@dataclass
+class Entry:
+    """One comment in print. `has_list` says that a list of replies begins after it, and
+    `closes` how many end with it."""
+
+    comment: Comment
+    level: int
+    # Gone for this reader, but people answered it: its place stays.
+    is_tombstone: bool = False
+    replies: int = 0
+    parent: Comment | None = None
+    # The comment that this one answers stands on another page.
+    is_parent_away: bool = False
+    has_list: bool = False
+    closes: range = range(0)
+
+    @property
+    def depth(self) -> int:
+        return min(self.level, DEEPEST_INDENT)
+
+    @property
+    def needs_parent_named(self) -> bool:
+        """At every width: its place in the lists does not show whom it answers."""
+        return self.level > DEEPEST_INDENT or self.is_parent_away
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.comment.status == Comment.Status.PENDING and not self.is_tombstone
+
+    @property
+    def when(self) -> str:
+        """The date as pages show it. A thread has hundreds: this takes a fifth of |date."""
+        moment = timezone.localtime(self.comment.created_at)
+        parts = {
+            "day": moment.day,
+            "month": MONTHS_3[moment.month].title(),
+            "year": moment.year,
+            "time": f"{moment:%H:%M}",
+        }
+        return gettext("%(day)d %(month)s %(year)d, %(time)s") % parts
+
+    @property
+    def fold_label(self) -> str:
+        about = {"name": self.comment.name, "n": self.replies}
+        if self.is_tombstone:
+            return ngettext("Fold %(n)d reply", "Fold %(n)d replies", self.replies) % about
+        label = ngettext(
+            "Fold %(name)s’s comment and %(n)d reply",
+            "Fold %(name)s’s comment and %(n)d replies",
+            self.replies,
+        )
+        return label % about
+
+    @property
+    def open_label(self) -> str:
+        if self.is_tombstone:
+            label = ngettext("Show %(n)d reply", "Show %(n)d replies", self.replies)
+        else:
+            label = ngettext("Show comment and %(n)d reply", "Show comment and %(n)d replies", self.replies)
+        return label % {"n": self.replies}
+
+
+@dataclass
+class More:
+    """Replies that this page leaves out, after the comment `after`; `count` if it is known."""
+
+    after: Comment
+    count: int | None = None
+    # All of them answer `after` or each other: the branch goes on, it does not begin anew.
+    continues: bool = False
+    is_more: bool = True
+
+    @property
+    def label(self) -> str:
+        if self.continues:
+            return gettext("Continue this thread →")
+        if self.count is None:
+            return gettext("More replies")
+        return ngettext("%(n)d more reply", "%(n)d more replies", self.count) % {"n": self.count}
+
+
+def entries_of(
+    rows: list[Comment],
+    post: Post,
+    user,
+    held: frozenset[int],
+    *,
+    limit: int,
+    total: int | None = None,
+    more: bool = False,
+) -> list[Entry | More]:
+    """At most `limit` entries of these rows, and a link to the rest: if `more` says that
+    there are further rows, or when fewer than `total` can be read here."""
+    shown = _readable(rows, user, held)
+    cut = shown[:limit]
+    seen = sum(not entry.is_tombstone and not entry.is_waiting for entry in cut)
+    _nest(cut, rows)
+    for entry in cut:
+        entry.comment.post = post
+    if not cut:
+        return []
+    left = total - seen if total is not None else None
+    if len(shown) > limit or more or (left or 0) > 0:
+        last = cut[-1].comment
+        return [*cut, More(last, left if left and left > 0 else None, continues=not last.is_leaf_node())]
+    return list(cut)
+
+
+def _readable(rows: list[Comment], user, held: frozenset[int]) -> list[Entry]:
+    """The rows that this reader may read, and tombstones for those that only their replies
+    keep in place."""
+    below: dict[int | None, int] = {}
+    entries: list[Entry] = []
+    for comment in reversed(rows):
+        readable = comment.is_readable_by(user, held)
+        replies = below.pop(comment.pk, 0)
+        if readable or replies:
+            below[comment.parent_id] = below.get(comment.parent_id, 0) + replies + readable
+            entries.append(Entry(comment, 0, not readable, replies))
+    entries.reverse()
+    return entries
+
+
+def _nest(entries: list[Entry], rows: list[Comment]) -> None:
+    """Levels, counted from the first comment that is here, and where lists begin and end."""
+    by_pk = {comment.pk: comment for comment in rows}
+    levels: dict[int, int] = {}
+    for entry in entries:
+        parent = entry.comment.parent_id
+        entry.level = levels[entry.comment.pk] = levels[parent] + 1 if parent in levels else 0
+        if parent:
+            entry.is_parent_away = parent not in levels
+            entry.parent = by_pk.get(parent) or entry.comment.parent
+    for entry, after in zip_longest(entries, entries[1:]):
+        next_depth = after.depth if after else 0
+        entry.has_list = next_depth > entry.depth
+        entry.closes = range(max(0, entry.depth - next_depth))
