@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from blog.models import Post
 from comments.entries import Entry, More, entries_of
-from comments.models import Comment, CommentTree
+from comments.models import Comment, CommentQuerySet, CommentTree
 
 Reader = User | AnonymousUser
 Held = frozenset[int]
@@ -185,11 +185,8 @@ def _rows_of(heads: list[CommentTree], limit: int) -> dict[int, list[Comment]]:
     return rows
 
 
-def _branch(rows, post: Post, user: Reader, held: Held) -> list[Entry | More]:
-    rows = list(
-        rows.in_thread_order()
-        .select_related("parent")
-        .defer("body", "user_agent", "parent__body")[: ENTRIES + 1]
-    )
-    more = len(rows) > ENTRIES
-    return entries_of(rows[:ENTRIES], post, user, held, limit=ENTRIES, more=more)
+def _branch(rows: CommentQuerySet, post: Post, user: Reader, held: Held) -> list[Entry | More]:
+    rows = rows.in_thread_order().select_related("parent").defer("body", "user_agent", "parent__body")
+    first = list(rows[: ENTRIES + 1])
+    more = len(first) > ENTRIES
+    return entries_of(first[:ENTRIES], post, user, held, limit=ENTRIES, more=more)
