@@ -113,14 +113,24 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / '
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a transaction that will write says so at once and waits its turn.
     # WAL: readers never wait for the writer.
-    DATABASES["default"]["OPTIONS"] = {
+    options = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    options = {
+        # Away, it is asked anew after two seconds at most, and a reader is told after three.
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 2},
+        "connect_timeout": 3,
+        "tcp_user_timeout": 5000,
+        # Nobody holds a thread for long; and if so, the others are told rather than kept.
+        "options": "-c lock_timeout=10s",
+    }
+    # A connection from before the database was restarted is found out before it is used.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["OPTIONS"] = options | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -242,7 +252,10 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"level": "INFO"}},  # without Django's own handler, which says it twice
+    "loggers": {
+        "django": {"level": "INFO"},  # without Django's own handler, which says it twice
+        "psycopg.pool": {"level": "WARNING"},  # not each connection that it gives and takes
+    },
 }
 
 # --- Comments ---------------------------------------------------------------------
