@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Iterable
 
 from django import template
@@ -5,11 +6,13 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.identity import Identity
 from blog.models import Post
 from blog.visitor_pages import KEEP_SECONDS
+from comments.drafts import COOKIE
 from comments.held import held_of
 from comments.reading import last_words, order_of, read_thread
-from comments.replying import reply_of
+from comments.replying import reply_of, speaker_of
 
 register = template.Library()
 
@@ -32,8 +35,17 @@ def comment_thread(context: template.Context, post: Post) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def reply_form(context: template.Context, post: Post) -> SafeString:
-    reply = context.get("reply") or reply_of(context["request"], post)
-    return render_to_string("comments/_respond.html", {"post": post, "reply": reply})
+    """The form. Empty, it is the same on each of a reader's visits to this version of the page."""
+    request, reply = context["request"], context.get("reply")
+    is_empty = not (reply or request.GET or COOKIE in request.COOKIES)
+    key = f"respond:{context['versions']}:{_name_of(speaker_of(request))}" if is_empty else None
+    if key and context["keep"] and (kept := caches["pages"].get(key)):
+        return mark_safe(kept)
+    reply = reply or reply_of(request, post)
+    html = render_to_string("comments/_respond.html", {"post": post, "reply": reply})
+    if key and context["keep"]:
+        caches["pages"].set(key, html, KEEP_SECONDS)
+    return html
 
 
 @register.simple_tag
@@ -47,6 +59,13 @@ def attach_last_words(posts: Iterable[Post]) -> str:
         if post.last_word:
             post.last_word.post = post
     return ""
+
+
+def _name_of(identity: Identity | None) -> str:
+    if identity is None:
+        return ""
+    shown = (identity.user.pk, identity.provider, identity.name, identity.picture)
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 def _waits(post: Post, user) -> bool:
