@@ -43,6 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):
         html = next((content for content, _type in getattr(mail, "alternatives", [])), "")
         tasks.send_mail.enqueue(mail.subject, mail.body, html, mail.from_email, mail.to)
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        # allauth puts the Host header before it, and any port there would be a new count.
+        return credentials.get("email", credentials.get("username", "")).lower()
+
     def authentication_failed(self, request, **credentials):
         login = credentials.get("username") or credentials.get("email") or ""
         logger.warning("Wrong password for %s from %s", login[:150], self.get_client_ip(request))

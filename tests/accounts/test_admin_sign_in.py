@@ -97,6 +97,13 @@ def test_another_spelling_is_no_way_round(alice, login):
     assert log_in(base.browser(), login).status_code == 200
 
 
+def test_another_port_in_the_host_is_no_way_round(alice, client):
+    for number in range(5):
+        log_in(client, password=f"guess {number}", headers={"host": f"testserver:{8000 + number}"})
+    answer = log_in(client, headers={"host": "testserver:9000"})
+    assert b"Too many failed login attempts" in answer.content
+
+
 def test_one_network_of_ipv6_counts_as_one(client):
     for number in range(40):
         answer = log_in(client, f"user{number}", "x", REMOTE_ADDR=f"2001:db8:1:2::{number:x}")
