@@ -6,8 +6,6 @@ import pytest
 
 from tests.config.running import Running
 
-# Each start collects static files into the same folder: one after the other.
-pytestmark = pytest.mark.xdist_group("serve")
 KEYS = {
     "DEBUG": "0",
     "SECRET_KEY": "k" * 60,
@@ -26,19 +24,15 @@ def serve(tmp_path):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_pages_and_runs_tasks_and_ends_both(serve, number):
+def test_it_serves_an_empty_blog_and_runs_tasks_and_ends_both(serve, number):
     with serve() as running:
         running.wait_for_address("/readyz")
         running.wait_for_text("Starting worker worker_id")
-        running.end(number)
-        assert running.processes() == []
-
-
-def test_it_brings_no_demo_and_no_stand_in(serve):
-    with serve() as running:
         assert "/backward-running/" not in running.wait_for_address("/")
         with pytest.raises(URLError):
             urlopen(f"http://127.0.0.1:{running.standin_port}/")
+        running.end(number)
+        assert running.processes() == []
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])

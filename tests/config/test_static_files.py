@@ -1,15 +1,19 @@
+from pathlib import Path
+
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 
-def test_the_stylesheet_is_served_as_one_file(settings, tmp_path):
+def test_the_stylesheet_is_served_as_one_file_and_compressed(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "config.static_files.OneStylesheetStorage"},
     }
     call_command("collectstatic", interactive=False, verbosity=0)
-    served = (tmp_path / staticfiles_storage.stored_name("css/main.css")).read_text()
+    path = tmp_path / staticfiles_storage.stored_name("css/main.css")
+    assert Path(f"{path}.br").stat().st_size < path.stat().st_size / 2
+    served = path.read_text()
     assert "@import" not in served
     assert "@layer reset, tokens" in served
     assert "@layer thread {" in served
