@@ -134,24 +134,26 @@ DATABASES["default"]["OPTIONS"] = options | DATABASES["default"].get("OPTIONS", 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
+CACHES = {
+    # What counts sign-ins must be the same for every worker, survive a restart, and not be lost
+    # with a cache: it is in the database even when there is Redis. Room for an attack from many
+    # addresses, because a full cache forgets some of them.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    # Pages are found under their versions, so without Redis each worker may keep its own.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
 if REDIS_URL:
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
-        "pages": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
-            "KEY_PREFIX": f"pages-{RELEASE}",
-        },
-    }
-else:
-    CACHES = {
-        # Sign-in limits must be the same for every worker and survive a restart.
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
-        # Pages are found under their versions, so each worker may keep its own.
-        "pages": {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "OPTIONS": {"MAX_ENTRIES": 1000},
-        },
+    CACHES["pages"] = {
+        "BACKEND": "config.caches.PageCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": f"pages-{RELEASE}",
     }
 if DEBUG:
     # Templates change under our hands: every page is made anew.

