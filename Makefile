@@ -14,7 +14,7 @@ UPGRADE := find accounts benchmarks blog comments config standin tests transfer 
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help install run serve test check bench lint format demo screenshots lock clean
+.PHONY: help install programs run serve test check bench lint format demo screenshots lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -27,7 +27,10 @@ run: $(RUNTIME) ## develop at http://127.0.0.1:8000 (PORT=8010 make run), with d
 serve: $(RUNTIME) ## serve for real, everything from the environment (see README)
 	@DEBUG=0 exec $(BIN)/python manage.py serve
 
-test: $(DEVELOPMENT) ## all tests, on SQLite and on PostgreSQL (needs Chromium)
+programs:
+	@.ci/programs
+
+test: programs $(DEVELOPMENT) ## all tests, on SQLite and on PostgreSQL
 	DATABASE=sqlite $(BIN)/python -m pytest -n auto --dist loadgroup -q
 	DATABASE=postgres $(BIN)/python -m pytest -n auto --dist loadgroup -q
 
@@ -55,7 +58,7 @@ format: $(DEVELOPMENT) ## put code and templates into the house's form
 demo: $(RUNTIME) ## bring the demo content into the database
 	DEBUG=1 $(BIN)/python manage.py demo
 
-screenshots: $(DEVELOPMENT) ## docs/screenshots/: the main pages, two widths, light and dark
+screenshots: programs $(DEVELOPMENT) ## docs/screenshots/: the main pages, two widths, light and dark
 	$(BIN)/python -m docs.screenshots
 
 lock: $(DEVELOPMENT) ## requirements*.txt from pyproject.toml
