@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from blog.models import Blog, Post
+from blog.progress import ProgressBar
 from transfer.importing import import_wordpress
-from transfer.progress import ProgressBar
 from transfer.survey import survey
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"

@@ -3,8 +3,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from blog.progress import ProgressBar
 from transfer.importing import import_wordpress
-from transfer.progress import ProgressBar
 from transfer.wxr import WxrError
 
 

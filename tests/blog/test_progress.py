@@ -1,9 +1,9 @@
-"""The progress bar of an import."""
+"""The progress bar of a long command."""
 
 import io
 
-from transfer import progress
-from transfer.progress import ProgressBar
+from blog import progress
+from blog.progress import ProgressBar
 
 
 class Terminal(io.StringIO):
