@@ -26,7 +26,7 @@ Held = frozenset[int]
 THREADS_A_PAGE = 50
 # So few threads left over do not make a page of their own.
 ORPHANS = 10
-ENTRIES = 120
+ENTRIES = 100
 # Every thread shows at least its first comment and one reply.
 FEWEST = 2
 
