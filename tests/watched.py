@@ -5,12 +5,18 @@ from pathlib import Path
 from typing import Any
 
 # The shell reads a pipe that this process holds: when it closes, the server stops and
-# the folder goes.
+# the folder goes. A server that was killed starts again, as under a system's own watcher,
+# but not while there is a file "down".
 WATCHED = """
 folder=$1; shift
-"$@" >"$folder/log" 2>&1 & server=$!
+while [ ! -e "$folder/over" ]; do
+    [ -e "$folder/down" ] || { "$@" >>"$folder/log" 2>&1 & echo $! >"$folder/pid"; wait $!; }
+    sleep 0.1
+done 2>/dev/null &
 read -r _
-kill -INT $server; wait $server
+touch "$folder/over"
+[ -e "$folder/down" ] || kill -INT "$(cat "$folder/pid")"
+wait
 rm -rf "$folder"
 """
 
