@@ -2,6 +2,9 @@
 
 import logging
 import time
+from typing import Any
+
+from config.away import is_away
 
 
 class OneLine(logging.Formatter):
@@ -10,3 +13,8 @@ class OneLine(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:
         line = super().formatMessage(record)
         return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+    def formatException(self, ei: Any) -> str:
+        """Where it was noticed that the database is away says nothing, and is the same each time."""
+        text = super().formatException(ei)
+        return text.splitlines()[-1] if is_away(ei[1]) else text

@@ -62,7 +62,7 @@ class Postgres:
     def fall(self, how: signal.Signals) -> None:
         """End the server without its knowledge (KILL), or at once (QUIT); it stays down."""
         (self.folder / "down").touch()
-        os.kill(int((self.folder / "data" / "postmaster.pid").read_text().split()[0]), how)
+        os.kill(int((self.folder / "pid").read_text()), how)
 
     def rise(self) -> None:
         (self.folder / "down").unlink()

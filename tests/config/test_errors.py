@@ -5,6 +5,7 @@ from unittest.mock import patch
 import pytest
 from django.db import InterfaceError, OperationalError, connection
 
+from config.logs import OneLine
 from tests import base
 
 WORDS = {"body": "A week & <b>more</b>.", "name": "Grace", "email": "grace@mail.example", "parent": "17"}
@@ -48,6 +49,15 @@ def test_a_password_is_not_shown_again(away, visitor):
     assert response.status_code == 503
     assert b"zqSECRETqz" not in response.content
     assert b"<form" not in response.content
+
+
+def test_each_request_is_two_lines_in_the_log(post, away, visitor, caplog):
+    visitor.get(post.get_absolute_url())
+    (record,) = [record for record in caplog.records if record.exc_info]
+    lines = OneLine("{message}", style="{").format(record).splitlines()
+    assert lines[0] == f"Service Unavailable: {post.get_absolute_url()}"
+    assert lines[1].startswith("django.db.utils.")
+    assert len(lines) == 2
 
 
 @pytest.mark.django_db
