@@ -43,6 +43,20 @@ def visitor_page(request: HttpRequest, version: str, build: Callable[[], HttpRes
     return _for_visitors(request, response, f'"{name}"')
 
 
+class PrivateUnlessSaid:
+    """Errors, refused forms, the pages of accounts: what no rule was given to may name a
+    reader or hand out a cookie, so no shared cache may keep it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            _allow(response, FOR_ONE_PERSON)
+        return response
+
+
 def _kept(request: HttpRequest, name: str, build: Callable[[], HttpResponse]) -> HttpResponse:
     if not WORTH_KEEPING.fullmatch(request.META.get("QUERY_STRING", "")):
         return build()

@@ -120,6 +120,22 @@ def test_what_members_see_reaches_no_visitor(pages):
             assert "csrfmiddlewaretoken" not in seen
 
 
+def test_what_has_no_rule_of_its_own_stays_with_one_person(post, ada, mo):
+    reader, moderator = base.signed_in(ada), base.signed_in(mo)
+    answers = [
+        reader.get("/no/such/page/"),
+        reader.get(f"{post.get_absolute_url()}x.css"),
+        reader.get("/admin/"),
+        moderator.get("/admin/password_change/"),
+        base.browser().get("/no/such/page/"),
+        base.browser().post(f"{post.get_absolute_url()}like/"),
+    ]
+    assert "Ada" in answers[0].text
+    for answer in answers:
+        assert "private" in answer["Cache-Control"], answer.request["PATH_INFO"]
+        assert "Cookie" in answer["Vary"]
+
+
 def test_members_see_their_own_page_at_once_after_visitors_warmed_it(post, ada):
     address = post.get_absolute_url()
     base.browser().get(address)
