@@ -32,7 +32,7 @@ programs:
 
 test: programs $(DEVELOPMENT) ## all tests, on SQLite and on PostgreSQL
 	DATABASE=sqlite $(BIN)/python -m pytest -n auto --dist loadgroup -q
-	DATABASE=postgres $(BIN)/python -m pytest -n auto --dist loadgroup -q
+	DATABASE=postgres $(BIN)/python -m pytest -n auto --dist loadgroup -q -m "not one_database"
 
 check: lint test ## everything: what .ci/run does
 

@@ -1,5 +1,9 @@
+import pytest
+
 from tests import base
 from tests.browser.watch import assert_accessible, assert_fits
+
+pytestmark = pytest.mark.one_database
 
 
 def test_front_page_opens_for_every_reader(any_reader, post):

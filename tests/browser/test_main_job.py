@@ -44,8 +44,9 @@ def test_answer_a_comment_after_a_sign_in(any_reader, post, first, icon, label):
 @pytest.mark.parametrize(
     "trouble", ["denied", "token-500", "profile-malformed", "id-token-bad-signature", "state-forged"]
 )
-def test_words_and_place_survive_a_sign_in_that_fails(any_reader, post, first, trouble):
-    page = any_reader
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_words_and_place_survive_a_sign_in_that_fails(open_browser, post, first, trouble, script):
+    page = open_browser({"width": 1280, "height": 900}, java_script_enabled=script)
     page.goto(f"{post.get_absolute_url()}?replytocom={first.pk}#respond")
     page.get_by_label("Your comment").fill(WORDS)
     page.get_by_label("Name").fill("Grace")

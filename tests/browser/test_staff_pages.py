@@ -6,6 +6,8 @@ from comments.models import Comment
 from tests import base
 from tests.browser.watch import assert_fits
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def at(mo, open_browser):

@@ -7,7 +7,7 @@ from blog.models import Blog, Picture, Post, Tag
 from tests import base
 from tests.blog.images import file_of, marked
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @pytest.fixture

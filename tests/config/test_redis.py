@@ -12,6 +12,8 @@ from tests.config.running import Running, free_ports
 from tests.config.test_serve import KEYS
 from tests.redis import RunningRedis
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def redis():

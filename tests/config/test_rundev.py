@@ -7,6 +7,8 @@ import pytest
 
 from tests.config.running import Running
 
+pytestmark = pytest.mark.one_database
+
 READY = "Leave a Reply is at http://127.0.0.1:{}/"
 
 

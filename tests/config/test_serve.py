@@ -6,6 +6,8 @@ import pytest
 
 from tests.config.running import Running
 
+pytestmark = pytest.mark.one_database
+
 KEYS = {
     "DEBUG": "0",
     "SECRET_KEY": "k" * 60,
