@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
 from blog.models import Post
+from config.urls import handler500 as handler500
 from config.urls import urlpatterns as site
 
 

@@ -16,5 +16,6 @@ class OneLine(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:
         """Where it was noticed that the database is away says nothing, and is the same each time."""
-        text = super().formatException(ei)
-        return text.splitlines()[-1] if is_away(ei[1]) else text
+        if is_away(ei[1]):
+            return f"{type(ei[1]).__name__}: {str(ei[1]).partition(chr(10))[0]}"
+        return super().formatException(ei)

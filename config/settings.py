@@ -122,8 +122,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     options = {
-        # Away, it is asked anew after two seconds at most, and a reader is told after three.
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 2},
+        # Away, it is asked anew each second or two, and a reader is told after two.
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 2},
         "connect_timeout": 3,
         "tcp_user_timeout": 5000,
         # Nobody holds a thread for long; and if so, the others are told rather than kept.

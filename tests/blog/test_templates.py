@@ -55,7 +55,7 @@ def test_every_icon_in_a_template_is_in_the_sprite():
     assert {"google", "twitter", "facebook"} <= drawn
 
 
-@pytest.mark.parametrize("template", ["500.html", "400.html"])
+@pytest.mark.parametrize("template", ["503.html", "500.html", "400.html"])
 def test_the_last_pages_need_neither_database_nor_addresses_nor_static_files(template, settings):
     settings.ROOT_URLCONF = "no.such.module"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "no.such.Storage"}}
