@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
@@ -12,6 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from blog import rendering
+from comments import threads
+from comments.forms import WebsiteField
 from comments.holding import REASONS
 from comments.models import Comment
 
@@ -57,7 +61,7 @@ class CommentAdmin(admin.ModelAdmin):
     fields = ["context", "name", "email", "website", "body", "state", "held", "sender", "verbs"]
     readonly_fields = ["context", "state", "held", "sender", "verbs"]
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {models.URLField: {"form_class": WebsiteField, "assume_scheme": "https"}}
 
     class Media:
         css = {"all": ["css/admin.css"]}
@@ -139,7 +143,7 @@ class CommentAdmin(admin.ModelAdmin):
             format_html(
                 '<blockquote class="said" dir="auto"><bdi>{}</bdi>: {}</blockquote>',
                 parent.name,
-                parent.body[:500],
+                rendering.excerpt(parent.body_html, 90),
             )
             if parent
             else "",
@@ -161,9 +165,7 @@ class CommentAdmin(admin.ModelAdmin):
         comment = get_object_or_404(Comment, pk=pk)
         if verb in VERBS:
             self._decide(request, verb, Comment.objects.filter(pk=comment.pk))
-        back = reverse("admin:comments_comment_changelist")
-        query = request.GET.urlencode()
-        return HttpResponseRedirect(f"{back}?{query}" if query else back)
+        return HttpResponseRedirect(_back_to_list(request))
 
     @admin.action(description=_("Approve"), permissions=["moderate"])
     def approve(self, request, queryset):
@@ -212,3 +214,13 @@ class CommentAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.edit(*form.changed_data)
+
+    def delete_model(self, request, obj):
+        threads.erase(obj)
+
+
+def _back_to_list(request: HttpRequest) -> str:
+    """The list with the filters it had, which the browser names as where it came from."""
+    back = reverse("admin:comments_comment_changelist")
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return f"{back}?{came_from.query}" if came_from.path == back and came_from.query else back

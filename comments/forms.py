@@ -11,6 +11,12 @@ from comments.models import Comment
 from comments.refusals import Closed, Duplicate, ParentGone, TooFast
 
 
+class WebsiteField(forms.URLField):
+    """An address that a browser opens as a page: Django's own field knows ftp too."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
 class CommentForm(forms.Form):
     """What "Leave a Reply" asks. Signed in, one speaks under one's account and the three
     guest fields are neither asked nor read."""
@@ -30,13 +36,11 @@ class CommentForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"), max_length=100, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    website = forms.URLField(
+    website = WebsiteField(
         label=_("Website"),
         max_length=200,
         required=False,
         assume_scheme="https",
-        # Over the class's own list, which knows ftp too.
-        validators=[URLValidator(schemes=["http", "https"])],
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )
 

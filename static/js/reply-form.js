@@ -48,12 +48,15 @@ class ReplyForm extends HTMLElement {
     }
   }
 
+  // A second click while the first is on its way sends nothing. Should the page still be
+  // here after a while, the sending was stopped and may be tried again.
   onsubmit(event) {
     if (this.isSent) {
       event.preventDefault();
       return;
     }
     this.isSent = true;
+    setTimeout(() => this.onpageshow(), 5000);
     if (!event.submitter?.hasAttribute("formaction")) mirror.setItem(POSTED, this.key);
   }
 

@@ -137,3 +137,35 @@ def test_the_list_costs_the_same_for_many(mo, post, django_assert_max_num_querie
     client = base.signed_in(mo)
     with django_assert_max_num_queries(8):
         client.get(LIST)
+
+
+def test_a_verdict_leads_back_to_the_list_as_it_was_filtered(mo, post):
+    comment = base.held(post)
+    address = reverse("admin:comments_comment_verb", args=[comment.pk, "approve"])
+    came_from = {"Referer": f"http://testserver{LIST}?status=pending"}
+    assert base.signed_in(mo).post(address, headers=came_from)["Location"] == f"{LIST}?status=pending"
+    elsewhere = {"Referer": "http://testserver/admin/?status=pending"}
+    assert base.signed_in(mo).post(address, headers=elsewhere)["Location"] == LIST
+
+
+def test_a_website_is_a_page_in_the_admin_too(mo, post):
+    comment = base.comment(post)
+    data = {"name": "Grace", "email": "", "website": "ftp://files.example/", "body": "Words."}
+    page = base.signed_in(mo).post(f"{LIST}{comment.pk}/change/", data).content.decode()
+    assert "Enter a valid URL." in page
+    assert Comment.objects.get().website == ""
+
+
+def test_deleting_goes_through_the_guarded_path(alice, post):
+    comment = base.comment(post)
+    base.signed_in(alice).post(f"{LIST}{comment.pk}/delete/", {"post": "yes"})
+    assert not Comment.objects.exists()
+    assert_sound()
+
+
+def test_a_comment_with_replies_is_not_deleted_from_under_them(alice, post):
+    first = base.comment(post)
+    base.reply(first)
+    base.signed_in(alice).post(f"{LIST}{first.pk}/delete/", {"post": "yes"})
+    assert Comment.objects.count() == 2
+    assert_sound()
