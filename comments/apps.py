@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.conf import settings
+from django.db.models.signals import post_migrate, pre_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +11,9 @@ class CommentsConfig(AppConfig):
     def ready(self):
         from accounts.signals import picture_changed
         from comments import guards
+        from comments.leaving import take_back_likes
         from comments.pictures import show_new_picture
 
         picture_changed.connect(show_new_picture)
+        pre_delete.connect(take_back_likes, sender=settings.AUTH_USER_MODEL)
         post_migrate.connect(guards.put_in_place, sender=self)

@@ -2,7 +2,7 @@ from django.urls import path
 
 from blog.urls import POST
 from comments import feeds
-from comments.views import branches, following, posting
+from comments.views import branches, following, liking, posting
 
 app_name = "comments"
 
@@ -24,6 +24,7 @@ def below(post: str) -> list:
 urlpatterns = [
     path("comments/feed/", feeds.comments_feed, name="feed"),
     path("comments/<int:pk>/", following.permalink, name="permalink"),
+    path("comments/<int:pk>/like/", liking.like, name="like"),
     *below(f"{POST}/"),
     *below("<str:slug>/"),
 ]

@@ -10,6 +10,7 @@ from comments.threads.counting import recount, recount_post
 from comments.threads.erasing import HasReplies, erase, remove
 from comments.threads.inserting import ParentGone, edit, insert
 from comments.threads.judging import GONE, change_status, restore
+from comments.threads.liking import like, take_back_likes
 from comments.threads.locking import STRUCTURE, ThreadMoved, Unguarded, lock, require_lock
 from comments.threads.moving import Misplaced, move
 from comments.threads.numbering import FULL
@@ -29,6 +30,7 @@ __all__ = [
     "erase",
     "insert",
     "insert_many",
+    "like",
     "lock",
     "move",
     "recount",
@@ -37,4 +39,5 @@ __all__ = [
     "renumber",
     "require_lock",
     "restore",
+    "take_back_likes",
 ]

@@ -50,6 +50,7 @@ def _insert_threads(post: Post, roots: list[Comment], below: dict[int, list[Comm
             started_at=members[0].created_at,
             total=len(members),
             visible=sum(member.is_shown for member in members),
+            likes=members[0].like_count,
         )
         for members in threads
     )

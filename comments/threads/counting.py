@@ -17,16 +17,20 @@ def recount(threads: Iterable[int]) -> None:
     require_lock("recount")
     heads = tables.trees().filter(pk__in=threads)
     counts = {
-        thread: (total, shown)
-        for thread, total, shown in tables.comments()
+        thread: counted
+        for thread, *counted in tables.comments()
         .filter(thread__in=threads)
         .order_by()
         .values_list("thread")
-        .annotate(total=Count("pk"), shown=Count("pk", filter=Q(status="approved", kind="comment")))
+        .annotate(
+            total=Count("pk"),
+            shown=Count("pk", filter=Q(status="approved", kind="comment")),
+            likes=Sum("like_count", filter=Q(parent=None), default=0),
+        )
     }
     for head in heads:
-        total, shown = counts.get(head.pk, (0, 0))
-        heads.filter(pk=head.pk).update(total=total, visible=shown)
+        total, shown, likes = counts.get(head.pk, (0, 0, 0))
+        heads.filter(pk=head.pk).update(total=total, visible=shown, likes=likes)
     for post_id in sorted({head.post_id for head in heads}):
         recount_post(post_id)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from comments.threads import tables
 from comments.threads.counting import count
+from comments.threads.liking import forget_likes
 from comments.threads.locking import ThreadMoved, again, lock
 
 if TYPE_CHECKING:
@@ -66,4 +67,5 @@ def _erase(pk: int) -> None:
             return
         shown = int(comment.is_shown)
         comments.filter(pk=pk).update(**tables.comments().model.ERASED)
+        forget_likes(comment)
         count(thread, comment.post_id, total=0, shown=-shown)

@@ -1,4 +1,4 @@
-"""The two tables, by name: comments.models imports this package, not the other way round."""
+"""The tables, by name: comments.models imports this package, not the other way round."""
 
 from typing import Any
 
@@ -11,3 +11,7 @@ def comments() -> Any:
 
 def trees() -> Any:
     return apps.get_model("comments", "CommentTree").objects
+
+
+def likes() -> Any:
+    return apps.get_model("comments", "CommentLike").objects

@@ -1,9 +1,9 @@
 """What must hold of every thread, said without MPTT: recomputed from `parent` alone."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from blog.models import Post
-from comments.models import Comment, CommentTree
+from comments.models import Comment, CommentLike, CommentTree
 from comments.threads import FULL
 
 FIELDS = ["pk", "parent_id", "post_id", "thread_id", "tree_id", "lft", "rght", "level", "status", "kind"]
@@ -37,9 +37,18 @@ def assert_sound(full: int = FULL) -> None:
     for number, thread in threads.items():
         shown = sum(row["status"] == "approved" and row["kind"] == "comment" for row in thread)
         assert (trees[number].total, trees[number].visible) == (len(thread), shown), number
+    _assert_likes_counted(trees)
     for post in Post.objects.all():
         shown = Comment.objects.filter(post=post, status="approved", kind="comment").count()
         assert post.comment_count == shown, post
+
+
+def _assert_likes_counted(trees: dict[int, CommentTree]) -> None:
+    likes = Counter(CommentLike.objects.values_list("comment", flat=True))
+    for comment in Comment.objects.only("thread", "parent", "like_count"):
+        assert comment.like_count == likes[comment.pk], comment.pk
+        if comment.parent_id is None:
+            assert trees[comment.thread_id].likes == comment.like_count, comment.pk
 
 
 def _numbered(root: dict, below: dict[int, list[dict]]) -> int:
