@@ -1,0 +1,50 @@
+// Links between comments: whatever hides the comment is opened, the focus goes along to its
+// names, and Back returns it to the link. Without this script the browser's own jump and Back.
+
+const LINK = 'a[href^="#comment-"]';
+
+function commentAt(hash) {
+  return hash.startsWith("#comment-") && document.getElementById(hash.slice(1));
+}
+
+function arrive() {
+  const comment = commentAt(location.hash);
+  if (!comment) return;
+  unfold(comment);
+  const head = comment.querySelector(".c-head");
+  head.tabIndex = -1;
+  head.focus({ preventScroll: true });
+}
+
+// Its own branch too: that holds its words.
+function unfold(comment) {
+  const own = comment.querySelector(":scope > article > .c-fold");
+  for (let branch = own ?? comment.closest(".c-fold"); branch; branch = branch.parentElement.closest(".c-fold")) {
+    branch.open = true;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(LINK);
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const comment = commentAt(link.hash);
+  if (comment) unfold(comment); // before the browser looks where to scroll
+  if (link.matches(".replyto a")) {
+    history.replaceState({ ...history.state, leftFrom: link.closest(".comment").id }, "");
+  }
+  // The same place again is no change of address.
+  if (link.hash === location.hash) setTimeout(arrive);
+});
+
+window.addEventListener("hashchange", () => {
+  const left = document.getElementById(history.state?.leftFrom ?? "");
+  if (left) left.querySelector(`.replyto ${LINK}`)?.focus({ preventScroll: true });
+  else arrive();
+});
+
+// The browser scrolls to the comment while the page loads, and takes the focus away for it.
+const first = commentAt(location.hash);
+if (first) {
+  unfold(first);
+  window.addEventListener("load", () => setTimeout(() => document.activeElement === document.body && arrive()));
+}

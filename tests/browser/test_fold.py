@@ -1,0 +1,178 @@
+"""Folding branches, and finding one's way in a thread: by link, by Back, by keyboard."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import base
+from tests.browser.watch import assert_accessible, assert_fits
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def chain(post):
+    """Seven levels deep, and a thread beside it."""
+    chain = [base.comment(post, "Words of level 0", name="Level 0")]
+    for level in range(1, 7):
+        chain.append(base.reply(chain[-1], f"Words of level {level}", name=f"Level {level}"))
+    base.reply(base.comment(post, "Another thread", name="Nora"), "Its reply", name="Omar")
+    return chain
+
+
+def words(page) -> list[str]:
+    """What can be read of the comments."""
+    return [text for text in page.locator(".c-body").all_inner_texts() if text.strip()]
+
+
+def resting_place(page) -> float:
+    """Where the page is scrolled to, once it no longer moves."""
+    places = [page.evaluate("scrollY")]
+    while len(places) < 4 or len(set(places[-4:])) > 1:
+        page.wait_for_timeout(50)
+        places.append(page.evaluate("scrollY"))
+    return places[-1]
+
+
+def head_of(page, comment):
+    return page.locator(f"#comment-{comment.pk} > article > .c-head")
+
+
+def fold(page, choice: str) -> None:
+    page.locator("fold-tools summary").click()
+    page.get_by_role("button", name=choice, exact=True).click()
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def reader(request):
+    """Both widths, with JavaScript."""
+    return request.getfixturevalue(request.param)
+
+
+def test_fold_all_to_a_level_and_nothing(reader, post, chain):
+    reader.goto(post.get_absolute_url())
+    assert len(words(reader)) == 9
+    fold(reader, "Fold all")
+    assert words(reader) == []
+    fold(reader, "Show one level")
+    assert words(reader) == ["Words of level 0", "Another thread", "Its reply"]
+    fold(reader, "Show two levels")
+    assert words(reader)[:2] == ["Words of level 0", "Words of level 1"]
+    assert len(words(reader)) == 4
+    assert_accessible(reader)
+    assert_fits(reader)
+    fold(reader, "Unfold all")
+    assert len(words(reader)) == 9
+
+
+def test_the_menu_offers_what_the_thread_has_and_closes_by_key(desktop, post, chain):
+    page = desktop
+    page.goto(post.get_absolute_url())
+    opener = page.locator("fold-tools summary")
+    opener.focus()
+    page.keyboard.press("Enter")
+    assert_accessible(page)
+    choices = page.locator("fold-tools button:visible")
+    assert choices.all_inner_texts() == ["Fold all", "Show one level", "Show two levels", "Unfold all"]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert choices.count() == 0
+    expect(opener).to_be_focused()
+    opener.click()
+    page.mouse.click(5, 5)
+    assert choices.count() == 0
+
+
+def test_a_thread_without_replies_offers_nothing(desktop, scriptless, post, chain, alice):
+    flat = base.published(alice, title="Flat")
+    for n in range(2):
+        base.comment(flat, f"n {n}")
+    desktop.goto(flat.get_absolute_url())
+    assert not desktop.locator("fold-tools").is_visible()
+    scriptless.goto(post.get_absolute_url())
+    assert not scriptless.locator("fold-tools").is_visible()
+
+
+def test_what_was_folded_stays_folded_under_this_post(reader, post, chain, alice):
+    reader.goto(post.get_absolute_url())
+    line = reader.locator(f"#comment-{chain[1].pk} > article > details > summary")
+    line.focus()
+    reader.keyboard.press("Enter")
+    assert "Words of level 1" not in words(reader)
+    reader.reload()
+    assert words(reader) == ["Words of level 0", "Another thread", "Its reply"]
+    line.focus()
+    reader.keyboard.press("Enter")
+    assert len(words(reader)) == 9
+    reader.reload()
+    assert len(words(reader)) == 9
+    assert reader.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("way", ["open", "change"])
+def test_a_link_into_a_folded_branch_opens_it(reader, post, chain, way):
+    target = chain[5]
+    reader.goto(post.get_absolute_url())
+    fold(reader, "Fold all")
+    if way == "open":
+        reader.goto("/")
+        reader.goto(f"{post.get_absolute_url()}#comment-{target.pk}")
+    else:
+        reader.evaluate(f"location.hash = 'comment-{target.pk}'")
+    body = reader.get_by_text("Words of level 5")
+    body.wait_for()
+    assert "Another thread" not in words(reader)
+    expect(head_of(reader, target)).to_be_focused()
+    expect(head_of(reader, target)).to_be_in_viewport()
+
+
+def test_in_reply_to_jumps_up_and_back_returns(any_reader, post, chain):
+    page = any_reader
+    page.goto(post.get_absolute_url())
+    link = page.get_by_role("link", name="In reply to Level 5 ↑")
+    link.scroll_into_view_if_needed()
+    before = resting_place(page)
+    link.click()
+    page.wait_for_url(f"**#comment-{chain[5].pk}")
+    expect(head_of(page, chain[5])).to_be_in_viewport()
+    page.go_back()
+    page.wait_for_url(lambda address: "#" not in address)
+    expect(link).to_be_in_viewport()
+    assert abs(resting_place(page) - before) < 5
+
+
+def test_the_focus_goes_up_and_comes_back(desktop, post, chain):
+    page = desktop
+    page.goto(post.get_absolute_url())
+    link = page.get_by_role("link", name="In reply to Level 5 ↑")
+    for _ in range(2):
+        link.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            f"document.activeElement.matches('#comment-{chain[5].pk} > article > .c-head')"
+        )
+        page.go_back()
+        page.wait_for_function("document.activeElement.matches('.replyto a')")
+        assert link.evaluate("link => document.activeElement === link")
+
+
+def test_folding_from_far_down_stays_with_the_branch(desktop, post, chain):
+    for n in range(12):
+        base.reply(chain[0], f"Another reply, {n}")
+    page = desktop
+    page.goto(post.get_absolute_url())
+    page.get_by_text("Another reply, 11").scroll_into_view_if_needed()
+    rail = page.locator(f"#comment-{chain[0].pk} > article > details > summary")
+    height = rail.bounding_box()["height"]
+    rail.click(position={"x": 20, "y": height - 10})
+    expect(head_of(page, chain[0])).to_be_in_viewport()
+
+
+def test_screen_readers_hear_whom_a_comment_answers(desktop, post, chain):
+    chain[3].trash()
+    desktop.goto(post.get_absolute_url())
+    heads = [" ".join(text.split()) for text in desktop.locator(".c-head").all_text_contents()]
+    assert "Comment by Level 0" in heads[0]
+    assert "Reply level 1 to Level 0 by Level 1" in heads[1]
+    assert "Reply to a removed comment by Level 4" in heads[4]
+    assert "Reply level 6 to Level 5 by Level 6" in heads[6]
+    assert desktop.locator("[role=tree], [role=treeitem]").count() == 0
