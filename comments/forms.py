@@ -6,6 +6,7 @@ from accounts.identity import Identity
 from accounts.names import MAX_LENGTH, clean_name
 from blog.models import Post
 from comments import limits, threads
+from comments.emails import has_email
 from comments.holding import reasons_to_hold
 from comments.models import Comment
 from comments.refusals import Closed, Duplicate, ParentGone, TooFast
@@ -112,13 +113,15 @@ def _check_again(comment: Comment) -> None:
         raise Closed
     if comment.parent and not comment.parent.is_shown:
         raise ParentGone
-    same = Comment.objects.filter(
+    said = Comment.objects.filter(
+        has_email(comment.email),
         post=comment.post_id,
-        parent=comment.parent_id,
         author=comment.author_id,
         name=comment.name,
-        email__iexact=comment.email,
         body=comment.body,
     ).exclude(status=Comment.Status.TRASH)
-    if first := same.first():
-        raise Duplicate(first)
+    # The parents are compared here: SQLite believes "no parent" to be rare, and would look at
+    # all threads of all posts.
+    for first in said.order_by("-created_at"):
+        if first.parent_id == comment.parent_id:
+            raise Duplicate(first)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from comments.emails import has_email
+
 if TYPE_CHECKING:
     from comments.models import Comment
 
@@ -33,7 +35,7 @@ def _is_known_guest(comment: "Comment") -> bool:
     """The address is never shown, so only its owner, and moderators, can know the pair."""
     return (
         type(comment)
-        .objects.filter(email__iexact=comment.email, status="approved", name=comment.name)
+        .objects.filter(has_email(comment.email), status="approved", name=comment.name)
         .exclude(email="")
         .exists()
     )

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from comments.emails import has_email
+
 if TYPE_CHECKING:
     from comments.models import Comment
 
@@ -52,7 +54,7 @@ def seconds_to_wait(comment: "Comment") -> int:
     if comment.author_id:
         who |= Q(author_id=comment.author_id)
     elif comment.email:
-        who |= Q(author=None, email__iexact=comment.email)
+        who |= Q(has_email(comment.email), author=None)
     recent = (
         type(comment)
         .objects.filter(who, created_at__gt=now - window, created_at__lte=now, imported_key=None)

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -154,6 +155,7 @@ class Comment(MPTTModel):
             models.Index(fields=["status", "-created_at"], name="comment_queue"),
             models.Index(fields=["network", "-created_at"], name="comment_network"),
             models.Index(fields=["author", "-created_at"], name="comment_author"),
+            models.Index(Upper("email"), "name", name="comment_guest"),
             models.Index(fields=["-created_at"], name="comment_newest"),
             models.Index(
                 fields=["post", "-created_at"], condition=Q(status="approved"), name="comment_last_word"
