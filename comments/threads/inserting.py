@@ -43,15 +43,16 @@ def edit(comment: Comment, fields: list[str]) -> None:
 @again
 def _insert_root(comment: Comment, check: Check | None) -> None:
     with transaction.atomic():
-        Post.objects.filter(pk=comment.post_id).touch()
+        # The post's row is the lock. What is counted too early goes again if the check refuses.
+        Post.objects.filter(pk=comment.post_id).update(
+            version=F("version") + 1, comment_count=F("comment_count") + int(comment.is_shown)
+        )
         if check:
             check(comment)
         tree = tables.trees().create(
             post_id=comment.post_id, started_at=comment.created_at, total=1, visible=int(comment.is_shown)
         )
         _save_as_root(comment, tree.pk, tree.pk)
-        if comment.is_shown:
-            Post.objects.filter(pk=comment.post_id).update(comment_count=F("comment_count") + 1)
 
 
 @again
@@ -61,7 +62,7 @@ def _insert_reply(comment: Comment, check: Check | None) -> None:
     if thread is None:
         raise ParentGone(comment.parent_id)
     with lock(thread):
-        parent = comments.filter(pk=comment.parent_id).first()
+        parent = comments.select_related("thread").filter(pk=comment.parent_id).first()
         if parent is None:
             raise ParentGone(comment.parent_id)
         if parent.thread_id != thread:
@@ -73,11 +74,14 @@ def _insert_reply(comment: Comment, check: Check | None) -> None:
         comment.tree_id = comment.lft = comment.rght = comment.level = None
         if check:
             check(comment)
-        if _is_full(parent.tree_id, thread):
-            head = tables.trees().get(pk=thread)
-            tree = tables.trees().create(post_id=head.post_id, head=head, started_at=comment.created_at)
+        if _is_full(parent):
+            tree = tables.trees().create(
+                post_id=comment.post_id, head_id=thread, started_at=comment.created_at
+            )
             _save_as_root(comment, tree.pk, thread)
         else:
+            # Not left to save(), which would ask once more where the parent is.
+            comment.insert_at(parent, "last-child", refresh_target=False)
             comment.save(force_insert=True)
         count(thread, comment.post_id, total=1, shown=int(comment.is_shown))
 
@@ -91,9 +95,9 @@ def _save_as_root(comment: Comment, tree: int, thread: int) -> None:
         comment.save(force_insert=True)
 
 
-def _is_full(tree: int, thread: int) -> bool:
-    total = tables.trees().values_list("total", flat=True).get(pk=thread)
-    if total < FULL:
+def _is_full(comment: Comment) -> bool:
+    """No more replies fit into its tree."""
+    if comment.thread.total < FULL:
         return False
-    edge = tables.comments().filter(tree_id=tree, level=0).values_list("rght", flat=True).get()
+    edge = tables.comments().filter(tree_id=comment.tree_id, level=0).values_list("rght", flat=True).get()
     return edge >= 2 * FULL
