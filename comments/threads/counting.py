@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Min, Q, Sum
 
 from blog.models import Post
 from comments.threads import tables
 from comments.threads.locking import require_lock
 
 
-def recount(threads: Iterable[int]) -> None:
-    """Bring the counters of threads, and of the posts they are under, to what is there.
-    The threads' locks are held."""
+def recount(threads: Iterable[int], posts: Iterable[int] = ()) -> None:
+    """Bring the counters of threads, of the posts they are under, and of these `posts`, to
+    what is there. The threads' locks are held."""
     require_lock("recount")
     heads = tables.trees().filter(pk__in=threads)
     counts = {
@@ -26,13 +26,26 @@ def recount(threads: Iterable[int]) -> None:
             total=Count("pk"),
             shown=Count("pk", filter=Q(status="approved", kind="comment")),
             likes=Sum("like_count", filter=Q(parent=None), default=0),
+            started_at=Min("created_at", filter=Q(parent=None)),
         )
     }
     for head in heads:
-        total, shown, likes = counts.get(head.pk, (0, 0, 0))
-        heads.filter(pk=head.pk).update(total=total, visible=shown, likes=likes)
-    for post_id in sorted({head.post_id for head in heads}):
+        total, shown, likes, started_at = counts.get(head.pk, (0, 0, 0, None))
+        started_at = started_at or head.started_at
+        heads.filter(pk=head.pk).update(total=total, visible=shown, likes=likes, started_at=started_at)
+    others = tables.trees().filter(head__in=threads).exclude(total=0, visible=0, likes=0)
+    others.update(total=0, visible=0, likes=0)
+    for post_id in sorted({*posts, *(head.post_id for head in heads)}):
         recount_post(post_id)
+
+
+def recount_likes(threads: Iterable[int]) -> None:
+    """Bring each comment's count to the likes that are there. The threads' locks are held."""
+    require_lock("recount_likes")
+    counted = tables.comments().filter(thread__in=threads).order_by().annotate(there=Count("likes"))
+    wrong = counted.exclude(like_count=F("there")).values_list("pk", "there")
+    for pk, there in list(wrong):
+        tables.comments().filter(pk=pk).update(like_count=there)
 
 
 def recount_post(post_id: int) -> None:
