@@ -9,9 +9,9 @@ SECONDS_BETWEEN = 0.1
 
 
 class ProgressBar:
-    def __init__(self, stream: TextIO = sys.stderr):
-        self.stream, self.shown_at, self.length = stream, 0.0, 0
-        self.is_wanted = stream.isatty()
+    def __init__(self, stream: TextIO | None = None):
+        self.stream, self.shown_at, self.length = stream or sys.stderr, 0.0, 0
+        self.is_wanted = self.stream.isatty()
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()

@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
             name='ThreadCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(null=True)),
+                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
+                ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
                 ('comments', models.PositiveBigIntegerField(default=0, verbose_name='comments')),
                 ('threads', models.PositiveBigIntegerField(default=0, verbose_name='threads')),
                 ('broken', models.PositiveIntegerField(default=0, verbose_name='broken')),
@@ -76,14 +76,14 @@ class Migration(migrations.Migration):
             name='BranchMove',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='moved')),
+                ('undone_at', models.DateTimeField(null=True, verbose_name='undone')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='moved by')),
                 ('from_post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='blog.post')),
                 ('to_post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='blog.post')),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='comments.comment')),
-                ('from_parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='comments.comment')),
-                ('to_parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='comments.comment')),
+                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='comments.comment', verbose_name='branch')),
+                ('from_parent', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='comments.comment')),
+                ('to_parent', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='comments.comment')),
             ],
             options={
                 'verbose_name': 'move of a branch',
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='comment',
             name='thread',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='comments.commenttree', verbose_name='thread'),
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='comments', to='comments.commenttree', verbose_name='thread'),
         ),
         migrations.CreateModel(
             name='CommentLike',

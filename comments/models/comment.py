@@ -94,8 +94,9 @@ class Comment(MPTTModel):
     )
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.COMMENT, editable=False)
 
+    # RESTRICT: comments go with their post, never with a row that only counts them.
     thread = models.ForeignKey(
-        CommentTree, models.CASCADE, related_name="comments", editable=False, verbose_name=_("thread")
+        CommentTree, models.RESTRICT, related_name="comments", editable=False, verbose_name=_("thread")
     )
 
     # Who speaks, as it was when it was written.

@@ -5,9 +5,11 @@ the counters on threads and posts follow from it, and only while the thread's lo
 (locking). A long thread is several trees (numbering).
 """
 
+from comments.threads.checking import check
 from comments.threads.conversations import insert_many
 from comments.threads.counting import recount, recount_post
 from comments.threads.erasing import HasReplies, erase, remove
+from comments.threads.findings import Finding
 from comments.threads.inserting import ParentGone, edit, insert
 from comments.threads.judging import GONE, change_status, restore
 from comments.threads.liking import like, take_back_likes
@@ -15,17 +17,20 @@ from comments.threads.locking import STRUCTURE, ThreadMoved, Unguarded, lock, re
 from comments.threads.moving import Misplaced, move
 from comments.threads.numbering import FULL
 from comments.threads.renumbering import renumber
+from comments.threads.repairing import repair, repair_all
 
 __all__ = [
     "FULL",
     "GONE",
     "STRUCTURE",
+    "Finding",
     "HasReplies",
     "Misplaced",
     "ParentGone",
     "ThreadMoved",
     "Unguarded",
     "change_status",
+    "check",
     "edit",
     "erase",
     "insert",
@@ -37,6 +42,8 @@ __all__ = [
     "recount_post",
     "remove",
     "renumber",
+    "repair",
+    "repair_all",
     "require_lock",
     "restore",
     "take_back_likes",
