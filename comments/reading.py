@@ -128,10 +128,11 @@ def address_of(comment: Comment) -> str:
     if number > 1 and heads.count() - (number - 1) * THREADS_A_PAGE <= ORPHANS:
         number -= 1
     start = (number - 1) * THREADS_A_PAGE
-    there = heads.order_by(*ORDERS[Order.OLDEST])[start : start + THREADS_A_PAGE + ORPHANS]
+    sizes = heads.order_by(*ORDERS[Order.OLDEST]).values_list("visible", flat=True)
+    there = list(sizes[start : start + THREADS_A_PAGE + ORPHANS])
     # Of all comments of a tree that come before this one, hidden ones included.
     earlier = (comment.lft - 1 + comment.level) // 2
-    if comment.tree_id != comment.thread_id or earlier >= limit_of([head.visible for head in there]):
+    if comment.tree_id != comment.thread_id or earlier >= limit_of(there):
         return f"{address}comments/{comment.pk}/#comment-{comment.pk}"
     page = f"comment-page-{number}/" if number > 1 else ""
     return f"{address}{page}#comment-{comment.pk}"
