@@ -11,6 +11,8 @@ PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 DJADE := find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
 UPGRADE := find accounts benchmarks blog comments config standin tests transfer -name '*.py' \
 	-exec $(BIN)/django-upgrade --target-version 5.2
+# A worker that died in a test is not replaced: the run would wait for ever for the new one.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --max-worker-restart=0 -q
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
@@ -31,8 +33,8 @@ programs:
 	@.ci/programs
 
 test: programs $(DEVELOPMENT) ## all tests, on SQLite and on PostgreSQL
-	DATABASE=sqlite $(BIN)/python -m pytest -n auto --dist loadgroup -q
-	DATABASE=postgres $(BIN)/python -m pytest -n auto --dist loadgroup -q -m "not one_database"
+	DATABASE=sqlite $(PYTEST)
+	DATABASE=postgres $(PYTEST) -m "not one_database"
 
 check: lint test ## everything: what .ci/run does
 

@@ -1,9 +1,15 @@
+import signal
+
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.test import Client
 
 from tests import base
+
+# A script that runs us in the background makes us deaf to Ctrl-C, and all that we start with us.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_report_header() -> str:

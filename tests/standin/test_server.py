@@ -93,4 +93,8 @@ def test_it_runs_alone_until_it_is_ended():
             assert requests.get(url, timeout=5).status_code == 200
         finally:
             alone.send_signal(signal.SIGINT)
+            try:
+                alone.wait(20)
+            finally:
+                alone.kill()
     assert alone.returncode == 0
