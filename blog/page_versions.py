@@ -19,6 +19,11 @@ class PageVersions(NamedTuple):
     def __str__(self) -> str:
         return "-".join(map(str, self))
 
+    @property
+    def apart_from_comments(self) -> str:
+        """Names what shows neither comments nor likes: a new one leaves it as it was."""
+        return f"{self.post_pk}-{self.blog}-{self.newest_due}"
+
 
 SELECT = """
 SELECT id, version, (SELECT MAX(version) FROM blog_blog),

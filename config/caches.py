@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -38,6 +38,14 @@ class PageCache(RedisCache):
         self, key: str, value: object, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
         self._ask(lambda: super(PageCache, self).set(key, value, timeout, version), None)
+
+    def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
+        return self._ask(lambda: super(PageCache, self).get_many(keys, version), {})
+
+    def set_many(
+        self, data: dict[str, Any], timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> list[str]:
+        return self._ask(lambda: super(PageCache, self).set_many(data, timeout, version), list(data))
 
     def _ask(self, question: Callable[[], Any], otherwise: object) -> Any:
         if time.monotonic() < PageCache.away_until:

@@ -147,18 +147,26 @@ CACHES = {
     # Pages are found under their versions, so without Redis each worker may keep its own.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
+    # Single comments, a kilobyte each.
+    "parts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "parts",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
-if REDIS_URL:
-    CACHES["pages"] = {
-        "BACKEND": "config.caches.PageCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": f"pages-{RELEASE}",
-    }
-if DEBUG:
-    # Templates change under our hands: every page is made anew.
-    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+for name in ("pages", "parts"):
+    if DEBUG:
+        # Templates change under our hands: every page is made anew.
+        CACHES[name] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    elif REDIS_URL:
+        CACHES[name] = {
+            "BACKEND": "config.caches.PageCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": f"{name}-{RELEASE}",
+        }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

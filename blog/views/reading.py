@@ -1,5 +1,6 @@
 """Reading: a post or a page, with its thread."""
 
+from collections.abc import Callable
 from functools import cache
 
 from django.core.paginator import EmptyPage
@@ -59,24 +60,28 @@ def post(
     if comments_page == 1:
         return HttpResponsePermanentRedirect(reverse("blog:post", args=[year, month, day, slug]))
     versions = page_versions.of_post(year, month, day, slug)
-    return _one(request, versions, Post.objects.at(year, month, day, slug), comments_page or 1)
+    return _one(request, versions, lambda: Post.objects.at(year, month, day, slug), comments_page or 1)
 
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    return _one(request, page_versions.of_page(slug), Post.objects.at_page(slug))
+    return _one(request, page_versions.of_page(slug), lambda: Post.objects.at_page(slug))
 
 
 def _one(
-    request: HttpRequest, versions: PageVersions | None, here: PostQuerySet, comments_page: int = 1
+    request: HttpRequest,
+    versions: PageVersions | None,
+    here: Callable[[], PostQuerySet],
+    comments_page: int = 1,
 ) -> HttpResponse:
+    """`here` is asked only when nothing is published at the address: a draft may be."""
     if versions:
         return visitor_page(
             request,
             str(versions),
             lambda: post_page(request, _post(request, versions.post_pk), versions, comments_page),
         )
-    unpublished = get_object_or_404(here.visible_to(request.user).values_list("pk", flat=True))
+    unpublished = get_object_or_404(here().visible_to(request.user).values_list("pk", flat=True))
     response = post_page(request, _post(request, unpublished))
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex"

@@ -11,7 +11,8 @@ from blog.models import Post
 from blog.visitor_pages import KEEP_SECONDS
 from comments.drafts import COOKIE
 from comments.held import held_of
-from comments.reading import last_words, order_of, read_thread
+from comments.printing import print_entries
+from comments.reading import Thread, last_words, order_of, read_thread
 from comments.replying import reply_of, speaker_of
 
 register = template.Library()
@@ -49,13 +50,16 @@ def reply_form(context: template.Context, post: Post) -> SafeString:
 
 
 @register.simple_tag
+def print_thread(thread: Thread, post: Post) -> SafeString:
+    return print_entries(thread.entries, post)
+
+
+@register.simple_tag
 def attach_last_words(posts: Iterable[Post]) -> str:
     """Give each post its newest comment as `last_word`, or None."""
     words = last_words(posts)
     for post in posts:
         post.last_word = words.get(post.pk)
-        if post.last_word:
-            post.last_word.post = post
         if post.last_word:
             post.last_word.post = post
     return ""

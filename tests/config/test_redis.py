@@ -93,6 +93,8 @@ def test_a_redis_in_trouble_holds_no_page_up(redis, pages, trouble):
     for _ in range(50):
         assert pages.get("about", "nothing") in {"nothing", "About us"}
         pages.set("contact", "Write to us")
+        assert pages.get_many(["about", "never"]) in [{}, {"about": "About us"}]
+        pages.set_many({"contact": "Write to us"})
     assert time.monotonic() - started < 2
 
 
