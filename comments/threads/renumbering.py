@@ -25,7 +25,7 @@ def renumber(thread: int) -> int:
     """Work out the places of a thread's comments from `parent`, and write those that are
     wrong; how many were. The thread's lock is held, and `thread` of its comments is right."""
     require_lock("renumber")
-    columns = ("pk", "parent_id", "tree_id", "lft", "rght", "level", "created_at")
+    columns = ("pk", "parent_id", "tree_id", "lft", "rght", "level", "post_id", "created_at")
     rows = {
         row.pk: row
         for row in tables.comments()
@@ -74,9 +74,9 @@ def _parents_first(rows: dict[int, Any]) -> list[tuple[int, int | None]]:
 
 def _trees_of(thread: int, roots: list[int], rows: dict[int, Any]) -> dict[int, int]:
     """The number of each tree, by its root: what it was, if that is one of this thread's."""
-    head = tables.trees().get(pk=thread)
     known = set(tables.trees().filter(head=thread).values_list("pk", flat=True))
-    trees, new = {_first(roots, rows): thread}, []
+    first = _first(roots, rows)
+    trees, new = {first: thread}, []
     for root in roots:
         row = rows[root]
         if root in trees:
@@ -88,7 +88,9 @@ def _trees_of(thread: int, roots: list[int], rows: dict[int, Any]) -> dict[int, 
             new.append(root)
     made = tables.trees().bulk_create(
         [
-            tables.trees().model(post_id=head.post_id, head=head, started_at=rows[root].created_at)
+            tables.trees().model(
+                post_id=rows[first].post_id, head_id=thread, started_at=rows[root].created_at
+            )
             for root in new
         ],
         batch_size=500,

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST
 
 from blog import rendering
 from comments import threads
+from comments.admin.checks import last_check
+from comments.admin.moving import Moving
 from comments.forms import WebsiteField
 from comments.holding import REASONS
 from comments.models import Comment
@@ -48,7 +50,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin):
+class CommentAdmin(Moving, admin.ModelAdmin):
     list_display = ["who", "said", "answers", "on_post", "state", "created_at", "verbs"]
     list_filter = [StatusFilter, "kind", "provider", "created_at"]
     list_select_related = ["post", "parent", "author"]
@@ -58,8 +60,8 @@ class CommentAdmin(admin.ModelAdmin):
     date_hierarchy = None
     ordering = ["-created_at", "-pk"]
     actions = ["approve", "hold", "mark_spam", "trash", "restore"]
-    fields = ["context", "name", "email", "website", "body", "state", "held", "sender", "verbs"]
-    readonly_fields = ["context", "state", "held", "sender", "verbs"]
+    fields = ["context", "name", "email", "website", "body", "state", "held", "sender", "verbs", "moves"]
+    readonly_fields = ["context", "state", "held", "sender", "verbs", "moves"]
 
     formfield_overrides = {models.URLField: {"form_class": WebsiteField, "assume_scheme": "https"}}
 
@@ -157,7 +159,11 @@ class CommentAdmin(admin.ModelAdmin):
             self.admin_site.admin_view(require_POST(self.decide)),
             name="comments_comment_verb",
         )
-        return [verb, *super().get_urls()]
+        move = path("<int:pk>/move/", self.admin_site.admin_view(self.move), name="comments_comment_move")
+        return [verb, move, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {**(extra_context or {}), **last_check()})
 
     def decide(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         if not self.has_moderate_permission(request):

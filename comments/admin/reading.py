@@ -1,0 +1,20 @@
+from django.contrib import admin
+
+
+class ForModerators(admin.ModelAdmin):
+    """What the product wrote down: moderators read it, nobody changes it here."""
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.has_perm("comments.moderate_comment")
+
+    def has_module_permission(self, request) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
