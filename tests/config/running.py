@@ -33,6 +33,7 @@ class Running:
     def _environment(self, own: dict[str, str]) -> dict[str, str]:
         return os.environ | {
             "DJANGO_SETTINGS_MODULE": "tests.served",
+            "PYTHONUNBUFFERED": "",  # a line counts when anybody can read it
             "DATABASE_URL": f"sqlite:///{self.folder}/blog.sqlite3",
             "DATA_DIR": str(self.folder),
             "PORT": str(self.port),

@@ -51,6 +51,7 @@ class Command(RunServer):
         self.stdout.write(
             f"\nLeave a Reply is at http://{self.addr}:{server_port}/ (Ctrl-C ends it)", self.style.SUCCESS
         )
+        self.stdout.flush()  # a file or a pipe would have it much later
 
 
 def run_tasks() -> None:
