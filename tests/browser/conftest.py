@@ -8,7 +8,7 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from config.providers import providers
 from standin.server import StandIn
@@ -28,6 +28,9 @@ QUIET = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+PATIENCE = 10_000  # milliseconds: a page under load, and not a page that waits for ever
+expect.set_options(timeout=PATIENCE)
+
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 800}
 
@@ -61,7 +64,7 @@ def open_browser(new_context, site, standin):
 
     def open_browser(size: dict[str, int], **kwargs) -> Page:
         context = new_context(viewport=size, base_url=site, **kwargs)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch.over(context)
         return context.new_page()
 

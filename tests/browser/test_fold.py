@@ -98,14 +98,15 @@ def test_what_was_folded_stays_folded_under_this_post(reader, post, chain, alice
     line.focus()
     reader.keyboard.press("Enter")
     assert "Words of level 1" not in words(reader)
+    reader.wait_for_function("localStorage.length === 1")  # the browser says so a moment later
     reader.reload()
     assert words(reader) == ["Words of level 0", "Another thread", "Its reply"]
     line.focus()
     reader.keyboard.press("Enter")
     assert len(words(reader)) == 9
+    reader.wait_for_function("localStorage.length === 0")
     reader.reload()
     assert len(words(reader)) == 9
-    assert reader.evaluate("localStorage.length") == 0
 
 
 @pytest.mark.parametrize("way", ["open", "change"])

@@ -1,4 +1,5 @@
 import pytest
+from playwright.sync_api import expect
 
 from tests import base
 from tests.browser.watch import assert_accessible, assert_fits
@@ -10,7 +11,7 @@ def test_front_page_opens_for_every_reader(any_reader, post):
     answer = any_reader.goto("/")
     assert answer.status == 200
     any_reader.get_by_role("link", name=post.title).first.click()
-    assert any_reader.get_by_role("heading", level=1).inner_text() == post.title
+    expect(any_reader.get_by_role("heading", level=1)).to_have_text(post.title)
 
 
 def test_front_page_is_accessible(desktop, phone, post):

@@ -90,7 +90,7 @@ def test_a_stranger_learns_how_to_sign_in(any_reader, post, first):
     page = any_reader
     page.goto(post.get_absolute_url())
     like_button(page, first).first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Likes carry a name"
+    page.get_by_role("heading", level=1, name="Likes carry a name").wait_for()
     page.get_by_role("link", name="Sign in under the post").click()
     page.wait_for_url(re.compile(r"#respond$"))
 

@@ -4,6 +4,7 @@ on both widths, with JavaScript and without."""
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from comments.models import Comment
 from tests import base
@@ -24,21 +25,21 @@ def test_answer_a_comment_after_a_sign_in(any_reader, post, first, icon, label):
     page = any_reader
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Reply to Marta").click()
-    assert "Leave a Reply to Marta" in page.locator("#respond-title").inner_text()
+    expect(page.locator("#respond-title")).to_contain_text("Leave a Reply to Marta")
     page.get_by_label("Your comment").fill(WORDS)
     page.get_by_role("button", name=f"Log in with {icon}").click()
     page.locator("button[value=ada]").click()
     page.wait_for_url(re.compile(r"replytocom=\d+.*#respond"))
-    assert f"You are commenting using your {label} account." in page.locator("#respond").inner_text()
-    assert "Leave a Reply to Marta" in page.locator("#respond-title").inner_text()
-    assert page.get_by_label("Your comment").input_value() == WORDS
+    expect(page.locator("#respond")).to_contain_text(f"You are commenting using your {label} account.")
+    expect(page.locator("#respond-title")).to_contain_text("Leave a Reply to Marta")
+    expect(page.get_by_label("Your comment")).to_have_value(WORDS)
     page.locator("#submit").click()
     page.wait_for_url(re.compile(r"#comment-\d+$"))
     reply = Comment.objects.get(body=WORDS)
     assert reply.parent == first
     inside = page.locator(f"#comment-{first.pk} #comment-{reply.pk}")
-    assert WORDS in inside.inner_text()
-    assert page.get_by_label("Your comment").input_value() == ""
+    expect(inside).to_contain_text(WORDS)
+    expect(page.get_by_label("Your comment")).to_have_value("")
 
 
 @pytest.mark.parametrize(
@@ -53,10 +54,10 @@ def test_words_and_place_survive_a_sign_in_that_fails(open_browser, post, first,
     page.get_by_role("button", name="Log in with Google").click()
     page.locator(f"button[value={trouble}]").click()
     page.wait_for_url(re.compile(r"signin=\w+.*#respond"))
-    assert page.get_by_label("Your comment").input_value() == WORDS
-    assert page.get_by_label("Name").input_value() == "Grace"
-    assert "Leave a Reply to Marta" in page.locator("#respond-title").inner_text()
-    assert page.get_by_role("alert").inner_text()
+    expect(page.get_by_label("Your comment")).to_have_value(WORDS)
+    expect(page.get_by_label("Name")).to_have_value("Grace")
+    expect(page.locator("#respond-title")).to_contain_text("Leave a Reply to Marta")
+    expect(page.get_by_role("alert")).not_to_be_empty()
     assert not Comment.objects.filter(body=WORDS).exists()
 
 
@@ -69,16 +70,16 @@ def test_log_out_and_change_keep_the_words(any_reader, post):
     page.get_by_label("Your comment").fill(WORDS)
     page.get_by_role("button", name="Change", exact=True).click()
     page.wait_for_url(re.compile(r"change=1"))
-    assert page.get_by_label("Your comment").input_value() == WORDS
+    expect(page.get_by_label("Your comment")).to_have_value(WORDS)
     page.get_by_role("button", name="Log in with Twitter").click()
     page.locator("button[value=ada]").click()
     page.wait_for_url(re.compile(r"#respond$"))
-    assert "You are commenting using your Twitter account." in page.locator("#respond").inner_text()
-    assert page.get_by_label("Your comment").input_value() == WORDS
+    expect(page.locator("#respond")).to_contain_text("You are commenting using your Twitter account.")
+    expect(page.get_by_label("Your comment")).to_have_value(WORDS)
     page.get_by_role("button", name="Log Out").click()
     page.wait_for_url(re.compile(r"#respond$"))
-    assert page.get_by_label("Your comment").input_value() == WORDS
-    assert page.get_by_label("Name").is_visible()
+    expect(page.get_by_label("Your comment")).to_have_value(WORDS)
+    expect(page.get_by_label("Name")).to_be_visible()
 
 
 def test_a_guest_sees_their_comment_wait(any_reader, open_browser, post):
@@ -89,10 +90,10 @@ def test_a_guest_sees_their_comment_wait(any_reader, open_browser, post):
     page.get_by_label("E-mail").fill("grace@mail.example")
     page.get_by_label("Name").press("Enter")
     page.wait_for_url(re.compile(r"#comment-\d+$"))
-    assert "Your comment is awaiting moderation." in page.locator("#comments").inner_text()
+    expect(page.locator("#comments")).to_contain_text("Your comment is awaiting moderation.")
     stranger = open_browser({"width": 800, "height": 600})
     stranger.goto(post.get_absolute_url())
-    assert WORDS not in stranger.locator("body").inner_text()
+    expect(stranger.locator("#comments")).not_to_contain_text(WORDS)
 
 
 def test_a_mistake_is_shown_where_it_is_and_nothing_is_lost(scriptless, post):
@@ -102,36 +103,37 @@ def test_a_mistake_is_shown_where_it_is_and_nothing_is_lost(scriptless, post):
     page.get_by_label("Name").fill("Grace")
     page.get_by_label("E-mail").fill("grace@nowhere")
     page.locator("#submit").click()
-    assert page.get_by_label("Your comment").input_value() == WORDS
-    assert page.get_by_label("E-mail").get_attribute("aria-invalid") == "true"
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_label("Your comment")).to_have_value(WORDS)
+    expect(page.get_by_label("E-mail")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("alert")).to_be_visible()
 
 
 def test_cancel_brings_the_form_back(desktop, scriptless, post, first):
     for page in (desktop, scriptless):
         page.goto(post.get_absolute_url())
         page.get_by_role("link", name="Reply to Marta").click()
+        expect(page.locator("#respond-title")).to_contain_text("Leave a Reply to Marta")
         page.get_by_label("Your comment").fill(WORDS)
         page.get_by_role("link", name="Cancel reply").click()
-        assert page.locator("#respond-title").inner_text() == "Leave a Reply"
-        assert page.locator("input[name=parent]").input_value() == ""
-    assert desktop.get_by_label("Your comment").input_value() == WORDS
+        expect(page.locator("#respond-title")).to_have_text("Leave a Reply")
+        expect(page.locator("input[name=parent]")).to_have_value("")
+    expect(desktop.get_by_label("Your comment")).to_have_value(WORDS)
 
 
 def test_words_survive_a_reload(desktop, post):
     desktop.goto(post.get_absolute_url())
     desktop.get_by_label("Your comment").press_sequentially(WORDS)
     desktop.reload()
-    assert desktop.get_by_label("Your comment").input_value() == WORDS
+    expect(desktop.get_by_label("Your comment")).to_have_value(WORDS)
 
 
 def test_a_branch_folds_without_a_script(scriptless, post, first):
     base.reply(first, "A reply in the branch.")
     scriptless.goto(post.get_absolute_url())
     reply = scriptless.get_by_text("A reply in the branch.")
-    assert reply.is_visible()
+    expect(reply).to_be_visible()
     scriptless.locator(f"#comment-{first.pk} summary").first.click(position={"x": 15, "y": 40})
-    assert not reply.is_visible()
+    expect(reply).to_be_hidden()
 
 
 def test_the_post_page_is_accessible_and_fits(desktop, phone, open_browser, post, first):
@@ -153,7 +155,7 @@ def test_like_is_one_click(any_reader, post):
     page.wait_for_url(re.compile(r"#respond$"))
     page.get_by_role("button", name="Like").first.click()
     page.wait_for_url(re.compile(r"#likes$"))
-    assert "One blogger likes this" in page.locator("#likes").inner_text()
+    expect(page.locator("#likes")).to_contain_text("One blogger likes this")
 
 
 def test_a_moderator_approves_in_the_admin(desktop, phone, mo, post):
@@ -164,6 +166,6 @@ def test_a_moderator_approves_in_the_admin(desktop, phone, mo, post):
         page.get_by_label("Password").fill(base.PASSWORD)
         page.get_by_role("button", name="Sign in", exact=True).click()
         page.get_by_role("button", name="Approve").first.click()
-        assert "Approve: 1 comment." in page.locator("body").inner_text()
+        expect(page.locator("body")).to_contain_text("Approve: 1 comment.")
         comment.refresh_from_db()
         assert comment.status == "approved"

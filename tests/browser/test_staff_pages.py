@@ -1,6 +1,7 @@
 """The pages of the blog's own people, on a desk and in a hand."""
 
 import pytest
+from playwright.sync_api import expect
 
 from comments.models import Comment
 from tests import base
@@ -30,8 +31,8 @@ def test_all_comments_of_the_list_are_judged_at_once(at, post, width):
     for number in range(3):
         base.held(post, f"Please let me in, {number}.")
     page = at(width, "/admin/comments/comment/")
-    assert page.get_by_role("heading", level=1, name="Comments").is_visible()
-    page.get_by_label("Select all objects on this page").check(timeout=2000)
+    expect(page.get_by_role("heading", level=1, name="Comments")).to_be_visible()
+    page.get_by_label("Select all objects on this page").check()
     page.get_by_label("Action:").select_option(label="Approve")
     page.get_by_role("button", name="Go", exact=True).click()
     page.get_by_text("Approve: 3 comments.").wait_for()
@@ -42,5 +43,5 @@ def test_all_comments_of_the_list_are_judged_at_once(at, post, width):
 @pytest.mark.parametrize("address", ["sessions/", "email/", "2fa/", "password/change/"])
 def test_the_account_pages_fit_into_a_narrow_hand(at, address):
     page = at(320, f"/accounts/{address}")
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert_fits(page)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from blog.models import Blog, Picture, Post, Tag
 from tests import base
@@ -59,8 +60,9 @@ def test_a_picture_is_uploaded_and_written_into_a_post(desktop, sign_in):
     )
     page.get_by_label("Description for people who cannot see it").fill("A hill")
     page.get_by_role("button", name="Save and continue editing").click()
-    line = page.locator("input[readonly]").input_value()
-    assert line == f"![A hill]({Picture.objects.get().url})"
+    page.locator("input[readonly]").wait_for()
+    line = f"![A hill]({Picture.objects.get().url})"
+    expect(page.locator("input[readonly]")).to_have_value(line)
     page.goto("/admin/blog/post/add/")
     page.get_by_label("Text").fill(line)
     page.get_by_role("button", name="Preview").click()
@@ -83,4 +85,4 @@ def test_the_admin_keeps_to_the_policy(desktop, sign_in, alice):
     page.locator(".field-tags .select2-search__field").click()
     page.keyboard.type("kne")
     page.get_by_role("option", name="knees").click()
-    assert page.locator(".field-tags .select2-selection__choice").count() == 1
+    expect(page.locator(".field-tags .select2-selection__choice")).to_have_count(1)
