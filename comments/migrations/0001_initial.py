@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('rght', models.PositiveIntegerField(editable=False)),
                 ('tree_id', models.PositiveIntegerField(db_index=True, editable=False)),
                 ('level', models.PositiveIntegerField(editable=False)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to=settings.AUTH_USER_MODEL)),
+                ('author', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to=settings.AUTH_USER_MODEL)),
                 ('parent', mptt.fields.TreeForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='children', to='comments.comment', verbose_name='in reply to')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='blog.post', verbose_name='post')),
             ],
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='comment',
             name='thread',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='comments', to='comments.commenttree', verbose_name='thread'),
+            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.RESTRICT, related_name='comments', to='comments.commenttree', verbose_name='thread'),
         ),
         migrations.CreateModel(
             name='CommentLike',
@@ -151,10 +151,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='commenttree',
             index=models.Index(condition=models.Q(('visible__gt', 0)), fields=['post', '-likes', 'id'], name='thread_liked_on_post'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['tree_id'], name='comment_tree'),
         ),
         migrations.AddIndex(
             model_name='comment',

@@ -96,12 +96,22 @@ class Comment(MPTTModel):
 
     # RESTRICT: comments go with their post, never with a row that only counts them.
     thread = models.ForeignKey(
-        CommentTree, models.RESTRICT, related_name="comments", editable=False, verbose_name=_("thread")
+        CommentTree,
+        models.RESTRICT,
+        related_name="comments",
+        editable=False,
+        db_index=False,  # comment_thread begins with it
+        verbose_name=_("thread"),
     )
 
     # Who speaks, as it was when it was written.
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="comments"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="comments",
+        db_index=False,  # comment_author begins with it
     )
     name = models.CharField(_("name"), max_length=245)
     email = models.EmailField(_("e-mail"), max_length=100, blank=True)
@@ -151,7 +161,6 @@ class Comment(MPTTModel):
         # No index holds lft or rght: each reply shifts them in half the tree, and an
         # unindexed shift is six times cheaper on PostgreSQL (heap-only updates).
         indexes = [
-            models.Index(fields=["tree_id"], name="comment_tree"),
             models.Index(fields=["thread", "tree_id"], name="comment_thread"),
             models.Index(fields=["status", "-created_at"], name="comment_queue"),
             models.Index(fields=["network", "-created_at"], name="comment_network"),
