@@ -1,6 +1,7 @@
 """Conversations to measure with: the same for the same size and shape, on every machine."""
 
 import random
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from blog.models import Post
@@ -14,38 +15,57 @@ SENTENCE = (
 )
 
 
+# Written at once: few enough to be held in memory, whatever the whole is.
+PORTION = 10_000
+
+
 def bushy(post: Post, size: int, *, new_thread: float = 0.3, seed: int = 7) -> None:
-    """`size` comments under a post: three in ten begin a thread, the rest answer one of the
-    last hundred, newer ones likelier, as people do who read the end of a page."""
-    chance = random.Random(seed)
-    comments: list[Comment] = []
-    for n in range(size):
-        parent = None
-        if comments and chance.random() > new_thread:
-            back = min(int(chance.expovariate(1 / 15)) + 1, len(comments), 100)
-            parent = comments[-back]
-        comments.append(_comment(post, n, parent, chance))
-    threads.insert_many(post, comments)
+    """`size` comments under a post, grown as `parents` says."""
+    _write(post, parents(size, new_thread=new_thread, seed=seed))
 
 
 def chain(post: Post, size: int) -> None:
     """Each answers the one before."""
-    chance, comments = random.Random(7), []
-    for n in range(size):
-        comments.append(_comment(post, n, comments[-1] if comments else None, chance))
-    threads.insert_many(post, comments)
+    _write(post, [None, *range(size - 1)])
 
 
 def star(post: Post, size: int) -> None:
     """All answer the first."""
-    chance, comments = random.Random(7), []
+    _write(post, [None, *[0] * (size - 1)])
+
+
+def parents(size: int, *, new_thread: float = 0.3, seed: int = 7) -> Iterator[int | None]:
+    """How a conversation grows: three comments in ten begin a thread, the rest answer one of
+    the last hundred, newer ones likelier, as people do who read the end of a page. Each is
+    given as the number of what it answers. Every ten thousand, all that was said so far is
+    over: nobody answers it any more."""
+    chance = random.Random(seed)
     for n in range(size):
-        comments.append(_comment(post, n, comments[0] if comments else None, chance))
-    threads.insert_many(post, comments)
+        room = min(n % PORTION, 100)
+        if not room or (chance.random() <= new_thread):
+            yield None
+        else:
+            yield n - min(int(chance.expovariate(1 / 15)) + 1, room)
+
+
+def words(chance: random.Random) -> str:
+    return " ".join(chance.choices(SENTENCE.split(), k=chance.randint(12, 130)))
+
+
+def _write(post: Post, answered: Iterable[int | None]) -> None:
+    chance = random.Random(7)
+    comments: dict[int, Comment] = {}
+    for n, parent in enumerate(answered):
+        # A chain or a star is one thread, and is written whole.
+        if len(comments) >= PORTION and parent is None:
+            threads.insert_many(post, list(comments.values()))
+            comments.clear()
+        comments[n] = _comment(post, n, comments[parent] if parent is not None else None, chance)
+    threads.insert_many(post, list(comments.values()))
 
 
 def _comment(post: Post, n: int, parent: Comment | None, chance: random.Random) -> Comment:
-    body = " ".join(chance.choices(SENTENCE.split(), k=chance.randint(12, 130)))
+    body = words(chance)
     return Comment(
         post=post,
         parent=parent,

@@ -116,11 +116,13 @@ class Discussions:
         self, post: Post, parent: Comment | None, written: datetime, given: WxrComment, report: Report
     ) -> Comment:
         status = STATUSES.get(given.approved, Comment.Status.PENDING)
+        author = self.writers.get(given.user_id) if given.user_id else None
         comment = Comment(
-            post=post,
+            # By key: setting an object asks all about its database, which a large import feels.
+            post_id=post.pk,
             parent=parent,
             kind=Comment.Kind.COMMENT if KINDS[given.type] == COMMENTS else Comment.Kind.PINGBACK,
-            author=self.writers.get(given.user_id) if given.user_id else None,
+            author_id=author.pk if author else None,
             name=wpvalues.one_line(given.author) or _("Anonymous"),
             email=wpvalues.email(given.email, MAX_EMAIL),
             website=wpvalues.website(given.url, MAX_WEBSITE),
