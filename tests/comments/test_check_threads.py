@@ -107,6 +107,18 @@ def test_repairing_brings_the_order_back(world, capsys):
     assert [comment.body for comment in in_order] == ["b", "b1", "b11", "b2"]
 
 
+def test_a_younger_comment_gives_its_tree_back(world):
+    """Its first comment comes to a tree where a later row is still the root."""
+    before = list(Comment.objects.values_list("pk", "parent").order_by("pk"))
+    there = "{comments} parent_id = {a1211} WHERE id = {a}; {comments} parent_id = NULL WHERE id = {a1}"
+    back = "{comments} parent_id = {a} WHERE id = {a1}; {comments} parent_id = NULL WHERE id = {a}"
+    for sql in (there, back):
+        breaking.Way("", "", sql).do(world)
+        assert threads.repair_all({world["thread_a"]}) == []
+        assert_sound(full=breaking.FULL)
+    assert list(Comment.objects.values_list("pk", "parent").order_by("pk")) == before
+
+
 def test_checking_changes_nothing(world, capsys):
     breaking.Way("", "", "{comments} lft = lft + 1 WHERE id = {a2}").do(world)
     before = rows_of("abcd", world)

@@ -205,6 +205,15 @@ def test_moves_are_undone_last_first(mo, post, thread, elsewhere):
     assert_sound()
 
 
+def test_a_thread_moved_on_to_a_third_post_is_not_undone_from_the_second(mo, alice, post, thread, elsewhere):
+    one = BranchMove.make(thread["second"], mo, post=elsewhere)
+    BranchMove.make(thread["second"], mo, post=base.published(alice, title="Far away"))
+    with pytest.raises(CannotUndo, match="moved again"):
+        one.undo()
+    one.refresh_from_db()
+    assert one.undone_at is None
+
+
 # --- Who, and what is written down ------------------------------------------------
 
 
