@@ -37,6 +37,7 @@ MAX_BODY = 65_525  # WordPress's own limit
 MAX_NAME = Comment._meta.get_field("name").max_length
 MAX_EMAIL = Comment._meta.get_field("email").max_length
 MAX_WEBSITE = Comment._meta.get_field("website").max_length
+BLANK = {field.attname: field.get_default() for field in Comment._meta.concrete_fields}
 # Comments written at once, in whole threads: few enough to hold, enough to be quick.
 BATCH = 2_000
 KEYS_A_QUERY = 500
@@ -117,23 +118,24 @@ class Discussions:
     ) -> Comment:
         status = STATUSES.get(given.approved, Comment.Status.PENDING)
         author = self.writers.get(given.user_id) if given.user_id else None
-        comment = Comment(
-            # By key: setting an object asks all about its database, which a large import feels.
-            post_id=post.pk,
-            parent=parent,
-            kind=Comment.Kind.COMMENT if KINDS[given.type] == COMMENTS else Comment.Kind.PINGBACK,
-            author_id=author.pk if author else None,
-            name=wpvalues.one_line(given.author) or _("Anonymous"),
-            email=wpvalues.email(given.email, MAX_EMAIL),
-            website=wpvalues.website(given.url, MAX_WEBSITE),
-            provider=PROVIDERS.get(given.meta.get("hc_post_as", ""), ""),
-            body=wptext.comment_html(given.content),
-            body_format=Post.Format.HTML,
-            status=status,
-            created_at=written,
-            ip_address=wpvalues.ip_address(given.ip),
-            imported_key=self.key(given.id),
-        )
+        values = BLANK | {
+            "post_id": post.pk,
+            "kind": Comment.Kind.COMMENT if KINDS[given.type] == COMMENTS else Comment.Kind.PINGBACK,
+            "author_id": author.pk if author else None,
+            "name": wpvalues.one_line(given.author) or _("Anonymous"),
+            "email": wpvalues.email(given.email, MAX_EMAIL),
+            "website": wpvalues.website(given.url, MAX_WEBSITE),
+            "provider": PROVIDERS.get(given.meta.get("hc_post_as", ""), ""),
+            "body": wptext.comment_html(given.content),
+            "body_format": Post.Format.HTML,
+            "status": status,
+            "created_at": written,
+            "ip_address": wpvalues.ip_address(given.ip),
+            "imported_key": self.key(given.id),
+        }
+        # By position, which takes a third of the time: a large import makes many of them.
+        comment = Comment(*values.values())
+        comment.parent = parent
         if status in threads.GONE:
             before = STATUSES.get(given.meta.get("_wp_trash_meta_status", ""), Comment.Status.PENDING)
             comment.status_before = before
