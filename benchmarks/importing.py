@@ -34,7 +34,8 @@ def measure() -> int:
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     count = Comment.objects.count()
     size = file.stat().st_size / 1e6
-    print(f"{count:,} comments from {size:.0f} MB: {seconds:.1f} s, at work for {busy:.1f}, {megabytes:.0f} MB")
+    figures = f"{seconds:.1f} s, at work for {busy:.1f}, {megabytes:.0f} MB"
+    print(f"{count:,} comments from {size:.0f} MB: {figures}")
     met = count == sum(POSTS) and seconds < SECONDS and megabytes < MEGABYTES
     if not met:
         print(f"not the {SECONDS} s and {MEGABYTES} MB that it should be")
