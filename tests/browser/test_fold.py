@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import base
-from tests.browser.watch import assert_accessible, assert_fits
+from tests.browser.watch import assert_accessible, assert_fits, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,13 +98,13 @@ def test_what_was_folded_stays_folded_under_this_post(reader, post, chain, alice
     line.focus()
     reader.keyboard.press("Enter")
     assert "Words of level 1" not in words(reader)
-    reader.wait_for_function("localStorage.length === 1")  # the browser says so a moment later
+    wait_until(reader, "localStorage.length === 1")  # the browser says so a moment later
     reader.reload()
     assert words(reader) == ["Words of level 0", "Another thread", "Its reply"]
     line.focus()
     reader.keyboard.press("Enter")
     assert len(words(reader)) == 9
-    reader.wait_for_function("localStorage.length === 0")
+    wait_until(reader, "localStorage.length === 0")
     reader.reload()
     assert len(words(reader)) == 9
 
@@ -148,12 +148,9 @@ def test_the_focus_goes_up_and_comes_back(desktop, post, chain):
     for _ in range(2):
         link.focus()
         page.keyboard.press("Enter")
-        page.wait_for_function(
-            f"document.activeElement.matches('#comment-{chain[5].pk} > article > .c-head')"
-        )
+        expect(page.locator(f"#comment-{chain[5].pk} > article > .c-head")).to_be_focused()
         page.go_back()
-        page.wait_for_function("document.activeElement.matches('.replyto a')")
-        assert link.evaluate("link => document.activeElement === link")
+        expect(link).to_be_focused()
 
 
 def test_folding_from_far_down_stays_with_the_branch(desktop, post, chain):

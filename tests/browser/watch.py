@@ -46,3 +46,12 @@ def assert_fits(page: Page) -> None:
     """Nothing sticks out to the side."""
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.viewport_size["width"], f"{width} px wide"
+
+
+def wait_until(page: Page, expression: str) -> None:
+    """Playwright's own wait_for_function() asks again by eval, which our pages do not allow."""
+    for _ in range(50):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{expression} did not come true")
