@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from comments.threads import tables
 from comments.threads.locking import require_lock
@@ -34,7 +33,7 @@ def renumber(thread: int) -> int:
         .values_list(*columns, named=True)
     }
     found = list(places(_parents_first(rows)))
-    trees = _trees_of(thread, [place.key for place in found if place.level == 0], rows)
+    trees, unused = _trees_of(thread, [place.key for place in found if place.level == 0], rows)
     wrong = []
     for place in found:
         row = rows[place.key]
@@ -42,7 +41,8 @@ def renumber(thread: int) -> int:
         if (row.tree_id, row.lft, row.rght, row.level) != right:
             wrong.append((place.key, *right))
     _write(wrong)
-    tables.trees().filter(Q(head=thread), ~Q(pk__in=trees.values())).delete()
+    for start in range(0, len(unused), AT_ONCE):
+        tables.trees().filter(pk__in=unused[start : start + AT_ONCE]).delete()
     return len(wrong)
 
 
@@ -72,8 +72,9 @@ def _parents_first(rows: dict[int, Any]) -> list[tuple[int, int | None]]:
     return ordered
 
 
-def _trees_of(thread: int, roots: list[int], rows: dict[int, Any]) -> dict[int, int]:
-    """The number of each tree, by its root: what it was, if that is one of this thread's."""
+def _trees_of(thread: int, roots: list[int], rows: dict[int, Any]) -> tuple[dict[int, int], list[int]]:
+    """The number of each tree, by its root: what it was, if that is one of this thread's.
+    And the numbers that no tree needs any more."""
     known = set(tables.trees().filter(head=thread).values_list("pk", flat=True))
     first = _first(roots, rows)
     trees, new = {first: thread}, []
@@ -95,7 +96,7 @@ def _trees_of(thread: int, roots: list[int], rows: dict[int, Any]) -> dict[int, 
         ],
         batch_size=500,
     )
-    return trees | {root: tree.pk for root, tree in zip(new, made, strict=True)}
+    return trees | {root: tree.pk for root, tree in zip(new, made, strict=True)}, sorted(known)
 
 
 def _first(roots: list[int], rows: dict[int, Any]) -> int:

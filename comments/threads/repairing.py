@@ -69,7 +69,7 @@ def _entangled(threads: set[int]) -> set[int]:
     while True:
         own = Q(pk__in=threads) | Q(head__in=threads)
         members = comments.filter(thread__in=threads)
-        used = trees.filter(Exists(members.filter(tree_id=OuterRef("pk"))))
+        used = trees.filter(pk__in=members.values("tree_id"))
         others = comments.exclude(thread__in=threads)
         found: set[int] = {
             *threads,
@@ -100,10 +100,11 @@ def _rebuild(tangle: set[int]) -> tuple[set[int], set[int]]:
         )
     }
     branches = _branches(rows)
-    heads = {tree.pk: tree for tree in trees.filter(Q(pk__in=tangle) | Q(head__in=tangle))}
-    posts = {row.post_id for row in rows.values()} | {tree.post_id for tree in heads.values()}
+    heads = dict(trees.filter(pk__in=tangle).values_list("pk", "post"))
+    posts = {row.post_id for row in rows.values()}
+    posts |= set(_values(trees.filter(Q(pk__in=tangle) | Q(head__in=tangle)), "post"))
     posts = set(Post.objects.filter(pk__in=posts).values_list("pk", flat=True))
-    numbers = _numbers(branches, rows, tangle & heads.keys())
+    numbers = _numbers(branches, rows, set(heads))
     with holding(*numbers.values()):
         for first, members in branches.items():
             _gather(numbers[first], [rows[pk] for pk in members], heads, posts)
@@ -111,7 +112,7 @@ def _rebuild(tangle: set[int]) -> tuple[set[int], set[int]]:
         for number in sorted(numbers.values()):
             if any(finding.is_about_places for finding in check(only=[number])):
                 renumber(number)
-        _clear(set(heads))
+        _clear(tangle)
     return set(numbers.values()), posts
 
 
@@ -176,16 +177,15 @@ def _numbers(branches: dict[int, list[int]], rows: Rows, known: set[int]) -> dic
     return numbers
 
 
-def _gather(number: int, members: list[Any], heads: dict[int, Any], posts: set[int]) -> None:
+def _gather(number: int, members: list[Any], heads: dict[int, int], posts: set[int]) -> None:
     """Bring a branch together in one thread, on one post: the first comment's, unless the
     thread's row and most that stood in it from the start say otherwise."""
     first = members[0]
-    head = heads.get(number)
-    said = [first.post_id, head.post_id if head else first.post_id]
+    said = [first.post_id, heads.get(number, first.post_id)]
     said += [row.post_id for row in members[1:] if row.thread_id == number]
     post = Counter([post for post in said if post in posts] or said).most_common(1)[0][0]
     tables.trees().filter(pk=number).update(head=None, post=post, started_at=first.created_at)
-    tables.trees().filter(head=number).update(post=post)
+    tables.trees().filter(head=number).exclude(post=post).update(post=post)
     strays = [row.pk for row in members if (row.thread_id, row.post_id) != (number, post)]
     for part in _parts(strays):
         tables.comments().filter(pk__in=part).update(thread=number, post=post)
@@ -199,12 +199,12 @@ def _park(threads: set[int]) -> None:
     tables.comments().filter(pk__in=list(astray.values_list("pk", flat=True))).update(level=1, lft=2, rght=3)
 
 
-def _clear(trees: set[int]) -> None:
-    """Rows that nobody needs any more."""
+def _clear(threads: set[int]) -> None:
+    """Rows of these numbers that nobody needs any more."""
     comments = tables.comments()
     unused = (
         tables.trees()
-        .filter(pk__in=trees)
+        .filter(Q(pk__in=threads) | Q(head__in=threads))
         .exclude(Exists(comments.filter(tree_id=OuterRef("pk"))))
         .exclude(Exists(comments.filter(thread=OuterRef("pk"))))
     )
