@@ -222,9 +222,11 @@ def target_of(move: BranchMove) -> str:
 
 
 def _place(parent: int | None, post: Post) -> str:
+    # For log lines too, so the title is set apart by characters: first strong isolate, and its end.
+    title = f"\u2068{post}\u2069"
     if parent:
-        return gettext("comment %(number)d on “%(post)s”") % {"number": parent, "post": post}
-    return gettext("the top of “%(post)s”") % {"post": post}
+        return gettext("comment %(number)d on “%(post)s”") % {"number": parent, "post": title}
+    return gettext("the top of “%(post)s”") % {"post": title}
 
 
 def undo_button(move: BranchMove, back: str = "") -> str:
