@@ -2,7 +2,7 @@ from django.urls import path
 
 from blog.urls import POST
 from comments import feeds
-from comments.views import branches, following, liking, posting
+from comments.views import branches, liking, permalink, posting, signing_in
 
 app_name = "comments"
 
@@ -15,15 +15,15 @@ def below(post: str) -> list:
         path(f"{post}comments/<int:pk>/", branches.branch, name="branch"),
         path(f"{post}comments/<int:pk>/on/", branches.on, name="on"),
         path(f"{post}comments/<int:pk>/more/", branches.more, name="more"),
-        path(f"{post}comments/connect/<slug:provider>/", posting.connect, name="connect"),
-        path(f"{post}comments/logout/", posting.logout, name="logout"),
-        path(f"{post}comments/change/", posting.change, name="change"),
+        path(f"{post}comments/connect/<slug:provider>/", signing_in.connect, name="connect"),
+        path(f"{post}comments/logout/", signing_in.logout, name="logout"),
+        path(f"{post}comments/change/", signing_in.change, name="change"),
     ]
 
 
 urlpatterns = [
     path("comments/feed/", feeds.comments_feed, name="feed"),
-    path("comments/<int:pk>/", following.permalink, name="permalink"),
+    path("comments/<int:pk>/", permalink.permalink, name="permalink"),
     path("comments/<int:pk>/like/", liking.like, name="like"),
     *below(f"{POST}/"),
     *below("<str:slug>/"),

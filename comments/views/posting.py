@@ -1,22 +1,18 @@
-"""Writing: post a comment, sign in or out on the way, be refused politely."""
-
-from urllib.parse import urlencode
+"""Writing: post a comment, or be refused politely."""
 
 from allauth.account.adapter import get_adapter
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from accounts.identity import configured_providers, sign_out, start_sign_in
-from blog.models import Post
 from blog.views.reading import post_page
-from comments.drafts import forget_draft, keep_draft
+from comments.drafts import forget_draft
 from comments.entries import Entry
 from comments.forms import CommentForm
 from comments.held import remember_held
 from comments.models import Comment
 from comments.reading import address_of
-from comments.refusals import Closed, Refusal, TooFast, TooLong
+from comments.refusals import Closed, Refusal, TooFast
 from comments.replying import refused_reply, speaker_of
 from comments.views.addresses import post_at
 
@@ -29,37 +25,13 @@ def post(request: HttpRequest, **address: object) -> HttpResponse:
         if not post.comments_open:
             raise Closed
         if not form.is_valid():
-            return _refused(request, form)
+            return refused(request, form)
         comment = form.save(
             ip_address=get_adapter().get_client_ip(request), user_agent=request.headers.get("User-Agent", "")
         )
     except Refusal as refusal:
-        return _refused(request, form, refusal)
+        return refused(request, form, refusal)
     return _posted(request, comment)
-
-
-@require_POST
-def connect(request: HttpRequest, provider: str, **address: object) -> HttpResponse:
-    """An icon was clicked: keep the words, then go and sign in."""
-    post = post_at(**address)
-    if provider not in {known.slug for known in configured_providers(request)}:
-        raise Http404
-    return _keep_words(request, post, start_sign_in(request, provider, _back_to_form(request, post)))
-
-
-@require_POST
-def logout(request: HttpRequest, **address: object) -> HttpResponse:
-    """ "Log Out" beside the form: the words stay."""
-    post = post_at(**address)
-    sign_out(request)
-    return _keep_words(request, post, HttpResponseRedirect(_back_to_form(request, post)))
-
-
-@require_POST
-def change(request: HttpRequest, **address: object) -> HttpResponse:
-    """ "Change" beside the form: the icons again, with the session and the words kept."""
-    post = post_at(**address)
-    return _keep_words(request, post, HttpResponseRedirect(_back_to_form(request, post, change="1")))
 
 
 def cross_site_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -85,7 +57,7 @@ def _posted(request: HttpRequest, comment: Comment) -> HttpResponse:
     return response
 
 
-def _refused(request: HttpRequest, form: CommentForm, refusal: Refusal | None = None) -> HttpResponse:
+def refused(request: HttpRequest, form: CommentForm, refusal: Refusal | None = None) -> HttpResponse:
     reply = refused_reply(request, form, refusal)
     status = refusal.status if refusal else 422
     if request.htmx:
@@ -98,19 +70,3 @@ def _refused(request: HttpRequest, form: CommentForm, refusal: Refusal | None = 
         response["Retry-After"] = str(refusal.seconds)
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _keep_words(request: HttpRequest, post: Post, response: HttpResponse) -> HttpResponse:
-    try:
-        keep_draft(response, post, request.POST)
-    except TooLong as refusal:
-        form = CommentForm(request.POST, post=post, identity=speaker_of(request))
-        return _refused(request, form, refusal)
-    return response
-
-
-def _back_to_form(request: HttpRequest, post: Post, **query: str) -> str:
-    parent = request.POST.get("parent", "")
-    if parent.isascii() and parent.isdigit():
-        query["replytocom"] = parent
-    return f"{post.get_absolute_url()}{'?' if query else ''}{urlencode(query)}#respond"
