@@ -16,7 +16,13 @@ IMPORT = re.compile(
 
 class OneStylesheetStorage(CompressedManifestStaticFilesStorage):
     """In development the browser follows the imports; served, they are one file, and a
-    page asks once instead of twenty times."""
+    page asks once instead of twenty times. Scripts import each other by their served names."""
+
+    # Not Django's own pattern, which reads the scripts of installed apps as well.
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*.js", ((r"""(?P<matched>from "(?P<url>\./[\w-]+\.js)")""", 'from "%(url)s"'),)),
+    )
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if STYLESHEET in paths and not dry_run:
