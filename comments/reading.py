@@ -154,7 +154,7 @@ def last_words(posts: Iterable[Post]) -> dict[int, Comment]:
     """The newest comment under each of the posts that has one, in one query."""
     newest = Comment.objects.filter(
         post=OuterRef("pk"), status=Comment.Status.APPROVED, kind=Comment.Kind.COMMENT
-    ).order_by("-created_at", "-pk")
+    ).order_by("-shown_in", "-created_at", "-pk")
     last = Post.objects.filter(pk__in=[post.pk for post in posts if post.comment_count]).annotate(
         last_word=Subquery(newest.values("pk")[:1])
     )

@@ -78,7 +78,17 @@ class Comment(MPTTModel):
         APPROVED = "approved", _("approved")
         SPAM = "spam", _("spam")
         TRASH = "trash", _("trash")
+        WITHDRAWN = "withdrawn", _("withdrawn")
         ERASED = "erased", _("erased")
+
+    class Removal(models.TextChoices):
+        """Why a moderator took it away, as its place in the thread says."""
+
+        OFF_TOPIC = "off_topic", _("off topic")
+        UNKIND = "unkind", _("unkind")
+        ADVERTISING = "advertising", _("advertising")
+        PERSONAL = "personal", _("personal details")
+        REPEATED = "repeated", _("said before")
 
     class Provider(models.TextChoices):
         GOOGLE = "google", "Google"
@@ -120,6 +130,7 @@ class Comment(MPTTModel):
         _("signed in with"), max_length=20, choices=Provider, blank=True, editable=False
     )
     picture = models.CharField(max_length=120, blank=True, editable=False)
+    is_by_staff = models.BooleanField(default=False, editable=False)
 
     body = models.TextField(_("comment"))
     body_format = models.CharField(
@@ -132,7 +143,13 @@ class Comment(MPTTModel):
     status_before = models.CharField(max_length=10, choices=Status, blank=True, editable=False)
     # Why the machine held it, for moderators: codes of comments.holding.
     held_because = models.CharField(max_length=200, blank=True, editable=False)
+    removed_because = models.CharField(_("removed because"), max_length=20, choices=Removal, blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    # The last time its words changed after somebody had answered them.
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    # The version of the post at which anybody could first read it; None as long as nobody
+    # could. What has a higher number than a page is new to that page. Imports have 0.
+    shown_in = models.PositiveBigIntegerField(null=True, editable=False)
     like_count = models.PositiveIntegerField(_("likes"), default=0, editable=False)
 
     # For limits and moderators; never shown in public.
@@ -146,10 +163,10 @@ class Comment(MPTTModel):
     ERASED: ClassVar = {
         "status": "erased",
         "author": None,
-        **dict.fromkeys(
-            ["status_before", "held_because", "provider", "picture", "network", "user_agent"], ""
-        ),
-        **dict.fromkeys(["name", "email", "website", "body", "body_html"], ""),
+        "is_by_staff": False,
+        "edited_at": None,
+        **dict.fromkeys(["status_before", "held_because", "removed_because", "provider", "picture"], ""),
+        **dict.fromkeys(["name", "email", "website", "body", "body_html", "network", "user_agent"], ""),
         "ip_address": None,
     }
 
@@ -168,7 +185,9 @@ class Comment(MPTTModel):
             models.Index(Upper("email"), "name", name="comment_guest"),
             models.Index(fields=["-created_at"], name="comment_newest"),
             models.Index(
-                fields=["post", "-created_at"], condition=Q(status="approved"), name="comment_last_word"
+                fields=["post", "-shown_in", "-created_at"],
+                condition=Q(status="approved"),
+                name="comment_last_shown",
             ),
         ]
         constraints = [

@@ -99,4 +99,6 @@ def _write(comments: list[Comment]) -> None:
     rows.give_keys(comments)
     for comment in comments:
         comment.parent_id = comment.parent.pk if comment.parent else None
+        # Nobody is told of what another blog showed long ago.
+        comment.shown_in = 0 if comment.is_shown else None
     rows.write(comments)

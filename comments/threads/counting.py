@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, F, Min, Q, Subquery, Sum
 
 from blog.models import Post
+from comments.signals import comments_shown
 from comments.threads import tables
 from comments.threads.locking import require_lock
+
+if TYPE_CHECKING:
+    from comments.models import Comment
 
 
 def recount(threads: Iterable[int], posts: Iterable[int] = ()) -> None:
@@ -53,6 +58,14 @@ def recount_post(post_id: int) -> None:
     Post.objects.filter(pk=post_id).touch()
     shown = tables.trees().filter(post_id=post_id).aggregate(n=Sum("visible"))["n"] or 0
     Post.objects.filter(pk=post_id).update(comment_count=shown)
+
+
+def number_shown(comments: Sequence[Comment], post_id: int) -> None:
+    """They can be read as of this version of the post, whose row is ours: count() came before."""
+    version = Post.objects.filter(pk=post_id).values("version")
+    new = tables.comments().filter(pk__in=[comment.pk for comment in comments], shown_in=None)
+    if new.update(shown_in=Subquery(version)):
+        comments_shown.send(type(comments[0]), comments=list(comments))
 
 
 def count(thread: int, post_id: int, *, total: int, shown: int) -> None:

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from blog.models import Post
 from comments.threads import tables
-from comments.threads.counting import count
+from comments.threads.counting import count, number_shown
 from comments.threads.locking import ThreadMoved, again, holding, lock
 from comments.threads.numbering import FULL
 
@@ -53,6 +53,8 @@ def _insert_root(comment: Comment, check: Check | None) -> None:
             post_id=comment.post_id, started_at=comment.created_at, total=1, visible=int(comment.is_shown)
         )
         _save_as_root(comment, tree.pk, tree.pk)
+        if comment.is_shown:
+            number_shown([comment], comment.post_id)
 
 
 @again
@@ -84,6 +86,8 @@ def _insert_reply(comment: Comment, check: Check | None) -> None:
             comment.insert_at(parent, "last-child", refresh_target=False)
             comment.save(force_insert=True)
         count(thread, comment.post_id, total=1, shown=int(comment.is_shown))
+        if comment.is_shown:
+            number_shown([comment], comment.post_id)
 
 
 def _save_as_root(comment: Comment, tree: int, thread: int) -> None:
