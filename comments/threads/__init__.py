@@ -11,7 +11,7 @@ from comments.threads.counting import recount, recount_post
 from comments.threads.erasing import HasReplies, erase, remove
 from comments.threads.findings import Finding
 from comments.threads.inserting import ParentGone, edit, insert
-from comments.threads.judging import GONE, change_status, restore
+from comments.threads.judging import GONE, Remember, State, change_status, put_back, restore
 from comments.threads.liking import like, take_back_likes
 from comments.threads.locking import STRUCTURE, ThreadMoved, Unguarded, lock, require_lock
 from comments.threads.moving import Misplaced, move
@@ -27,6 +27,8 @@ __all__ = [
     "HasReplies",
     "Misplaced",
     "ParentGone",
+    "Remember",
+    "State",
     "ThreadMoved",
     "Unguarded",
     "change_status",
@@ -38,6 +40,7 @@ __all__ = [
     "like",
     "lock",
     "move",
+    "put_back",
     "recount",
     "recount_post",
     "remove",

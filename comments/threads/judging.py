@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from comments.threads import tables
@@ -13,15 +13,23 @@ from comments.threads.locking import ThreadMoved, again, lock
 if TYPE_CHECKING:
     from comments.models import Comment
 
+# What a verdict changes.
+STATE = ("status", "status_before", "removed_because")
+State = Mapping[str, str]
+# Told of each comment that changed, with what it was before, under the lock.
+Remember = Callable[["Comment", State], None]
+
 # Taken off the page by a moderator; `restore` knows the way back.
 GONE = frozenset({"spam", "trash"})
 # Its writer's own word, or nobody's any more: no verdict changes that.
 FINAL = frozenset({"withdrawn", "erased"})
 
 
-def change_status(comments: Iterable[Comment], status: str) -> list[int]:
+def change_status(
+    comments: Iterable[Comment], status: str, *, because: str = "", remember: Remember | None = None
+) -> list[int]:
     """Give comments a status; the keys of those that changed. They are looked up again
-    under the locks."""
+    under the locks. `because` is the reason its place in the thread gives."""
 
     def change(comment: Comment) -> bool:
         if comment.status == status or comment.status in FINAL:
@@ -30,26 +38,49 @@ def change_status(comments: Iterable[Comment], status: str) -> list[int]:
             comment.status_before = ""
         elif comment.status not in GONE:
             comment.status_before = comment.status
-        comment.status = status
+        comment.status, comment.removed_because = status, because
         return True
 
-    return _change_status({comment.pk: comment for comment in comments}, change)
+    return _change({comment.pk: comment for comment in comments}, change, remember)
 
 
-def restore(comments: Iterable[Comment]) -> list[int]:
+def restore(comments: Iterable[Comment], *, remember: Remember | None = None) -> list[int]:
     """Take comments out of spam or trash, back to what they were; the keys of those changed."""
 
     def change(comment: Comment) -> bool:
         if comment.status not in GONE:
             return False
         comment.status, comment.status_before = comment.status_before or "pending", ""
+        comment.removed_because = ""
         return True
 
-    return _change_status({comment.pk: comment for comment in comments}, change)
+    return _change({comment.pk: comment for comment in comments}, change, remember)
+
+
+def put_back(
+    comments: Iterable[Comment],
+    states: Mapping[int, tuple[State, State]],
+    *,
+    remember: Remember | None = None,
+) -> list[int]:
+    """Give each comment, by its key, the second of its two states if it is still in the
+    first; the keys of those that changed."""
+
+    def change(comment: Comment) -> bool:
+        now, then = states[comment.pk]
+        if _state_of(comment) != dict(now):
+            return False
+        for name in STATE:
+            setattr(comment, name, then[name])
+        return True
+
+    return _change({comment.pk: comment for comment in comments}, change, remember)
 
 
 @again
-def _change_status(given: dict[int, Comment], change: Callable[[Comment], bool]) -> list[int]:
+def _change(
+    given: dict[int, Comment], change: Callable[[Comment], bool], remember: Remember | None
+) -> list[int]:
     comments = tables.comments()
     threads = set(comments.filter(pk__in=given).values_list("thread", flat=True))
     with lock(*threads):
@@ -57,22 +88,34 @@ def _change_status(given: dict[int, Comment], change: Callable[[Comment], bool])
         if not threads >= {comment.thread_id for comment in fresh}:
             raise ThreadMoved
         changed = []
-        shown: dict[tuple[int, int], int] = defaultdict(int)
-        new: dict[int, list[Comment]] = defaultdict(list)
         for comment in fresh:
-            before = comment.is_shown
+            before, was_shown = _state_of(comment), comment.is_shown
             if change(comment):
-                changed.append(comment)
-                shown[comment.thread_id, comment.post_id] += comment.is_shown - before
-                if comment.is_shown and comment.shown_in is None:
-                    new[comment.post_id].append(comment)
-        for comment in changed:
-            comments.filter(pk=comment.pk).update(status=comment.status, status_before=comment.status_before)
-        # Posts after threads, and in order: another writer may want the same ones.
-        for (thread, post_id), more in sorted(shown.items(), key=lambda item: item[0][::-1]):
-            count(thread, post_id, total=0, shown=more)
-        for post_id, comments_new in sorted(new.items()):
-            number_shown(comments_new, post_id)
+                changed.append((comment, was_shown))
+                comments.filter(pk=comment.pk).update(**_state_of(comment))
+                if remember:
+                    remember(comment, before)
+        _count(changed)
     for comment in fresh:
-        given[comment.pk].status, given[comment.pk].status_before = comment.status, comment.status_before
-    return [comment.pk for comment in changed]
+        for name, value in _state_of(comment).items():
+            setattr(given[comment.pk], name, value)
+    return [comment.pk for comment, _was_shown in changed]
+
+
+def _count(changed: list[tuple[Comment, bool]]) -> None:
+    """Of these comments, each with whether it was shown before."""
+    shown: dict[tuple[int, int], int] = defaultdict(int)
+    new: dict[int, list[Comment]] = defaultdict(list)
+    for comment, was_shown in changed:
+        shown[comment.thread_id, comment.post_id] += comment.is_shown - was_shown
+        if comment.is_shown and comment.shown_in is None:
+            new[comment.post_id].append(comment)
+    # Posts after threads, and in order: another writer may want the same ones.
+    for (thread, post_id), more in sorted(shown.items(), key=lambda item: item[0][::-1]):
+        count(thread, post_id, total=0, shown=more)
+    for post_id, comments_new in sorted(new.items()):
+        number_shown(comments_new, post_id)
+
+
+def _state_of(comment: Comment) -> dict[str, str]:
+    return {name: getattr(comment, name) for name in STATE}
