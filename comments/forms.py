@@ -29,6 +29,8 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "placeholder": _("Write a comment…"), "dir": "auto"}),
     )
     parent = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The version of the page on which this was written: what its writer has seen.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(
         label=_("Name"),
         max_length=MAX_LENGTH,

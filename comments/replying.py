@@ -47,7 +47,8 @@ def reply_of(request: HttpRequest, post: Post) -> Reply:
     draft = None if is_visitor(request) else draft_of(request, post)
     words = {name: getattr(draft, name) for name in FIELDS} if draft else {}
     parent = _parent_of(request.GET.get("replytocom", ""), post)
-    form = CommentForm(initial={**words, "parent": parent.pk if parent else ""}, post=post, identity=identity)
+    words |= {"parent": parent.pk if parent else "", "seen": post.version}
+    form = CommentForm(initial=words, post=post, identity=identity)
     return Reply(
         post,
         form,
