@@ -1,13 +1,19 @@
+from comments.models.act import Act
 from comments.models.comment import Comment, CommentQuerySet
+from comments.models.discussion import Discussion, Pause
 from comments.models.draft import CommentDraft
 from comments.models.follow import Follow
 from comments.models.like import CommentLike
+from comments.models.mute import Mute
+from comments.models.report import Report
 from comments.models.revision import CommentRevision
+from comments.models.sanction import Sanction
 from comments.models.tree import CommentTree
 from comments.models.upkeep import BranchMove, CannotUndo, ThreadCheck
 from comments.models.visit import Visit
 
 __all__ = [
+    "Act",
     "BranchMove",
     "CannotUndo",
     "Comment",
@@ -16,7 +22,12 @@ __all__ = [
     "CommentQuerySet",
     "CommentRevision",
     "CommentTree",
+    "Discussion",
     "Follow",
+    "Mute",
+    "Pause",
+    "Report",
+    "Sanction",
     "ThreadCheck",
     "Visit",
 ]

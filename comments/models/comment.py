@@ -26,6 +26,16 @@ class CommentQuerySet(TreeQuerySet):
             status=Comment.Status.APPROVED, kind=Comment.Kind.COMMENT, post__in=Post.objects.published()
         )
 
+    def answers_by_author_of(self, post):
+        """What the post's author said to somebody, as far as anybody may read it."""
+        return self.filter(
+            post=post,
+            author=post.author_id,
+            parent__isnull=False,
+            status=Comment.Status.APPROVED,
+            kind=Comment.Kind.COMMENT,
+        )
+
     def in_thread_order(self):
         return self.order_by("tree_id", "lft")
 

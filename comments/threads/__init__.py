@@ -11,7 +11,7 @@ from comments.threads.counting import recount, recount_post
 from comments.threads.erasing import HasReplies, erase, remove
 from comments.threads.findings import Finding
 from comments.threads.inserting import ParentGone, edit, insert
-from comments.threads.judging import GONE, Remember, State, change_status, put_back, restore
+from comments.threads.judging import GONE, STATE, Remember, State, change_status, put_back, restore
 from comments.threads.liking import like, take_back_likes
 from comments.threads.locking import STRUCTURE, ThreadMoved, Unguarded, lock, require_lock
 from comments.threads.moving import Misplaced, move
@@ -22,6 +22,7 @@ from comments.threads.repairing import repair, repair_all
 __all__ = [
     "FULL",
     "GONE",
+    "STATE",
     "STRUCTURE",
     "Finding",
     "HasReplies",
