@@ -16,6 +16,13 @@ LINKS_HELD = 2
 REASONS = {
     "first": _("first comment of a guest"),
     "links": _("many links"),
+    "name": _("name of one of the blog’s people"),
+}
+# The same for whoever wrote it and wants to know why it waits.
+FOR_WRITERS = {
+    "first": _("A guest’s first comment here waits until a moderator has read it."),
+    "links": _("Comments with several links wait until a moderator has read them."),
+    "name": _("Somebody of this blog has a name like this, so a moderator has a look first."),
 }
 
 
