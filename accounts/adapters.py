@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts import tasks
+from accounts import connected, tasks
 from accounts.identity import SIGNING_IN_FOR, back_from_sign_in
 
 logger = logging.getLogger(__name__)
@@ -94,6 +94,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return user
 
     def pre_social_login(self, request, sociallogin):
+        connected.carry(request)
         user = sociallogin.user
         if user.pk is None:
             return

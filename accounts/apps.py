@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from accounts import checks, identity  # noqa: F401
+        from accounts import checks, connected, identity  # noqa: F401

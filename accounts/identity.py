@@ -32,6 +32,7 @@ class Identity:
     name: str
     picture: str
     user: User | None
+    key: str = ""  # of one who is not speaking, but could: see accounts.connected
 
     @property
     def initials(self) -> str:
@@ -46,7 +47,10 @@ def identity_of(request: HttpRequest) -> Identity | None:
     user = request.user
     if not user.is_authenticated:
         return None
-    slug = request.session.get(COMMENTING_AS, "")
+    return identity_for(user, request.session.get(COMMENTING_AS, ""))
+
+
+def identity_for(user: User, slug: str) -> Identity:
     return Identity("member", slug, LABELS.get(slug, ""), user.name, user.picture, user)
 
 

@@ -1,5 +1,10 @@
+from collections.abc import Sequence
+
+from functools import partial
+
 from django import forms
 from django.core.validators import URLValidator
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import Identity
@@ -9,7 +14,11 @@ from comments import limits, threads
 from comments.emails import has_email
 from comments.holding import reasons_to_hold
 from comments.models import Comment
-from comments.refusals import Closed, Duplicate, ParentGone, TooFast
+from comments.refusals import AnsweredMeanwhile, Closed, Duplicate, ParentGone, StrangeSpeaker, TooFast
+
+# More of what others said meanwhile would bury the form.
+MOST_ANSWERS = 20
+GUEST = "guest"  # what `as` says of somebody who is signed in, and speaks without it
 
 
 class WebsiteField(forms.URLField):
@@ -19,14 +28,16 @@ class WebsiteField(forms.URLField):
 
 
 class CommentForm(forms.Form):
-    """What "Leave a Reply" asks. Signed in, one speaks under one's account and the three
-    guest fields are neither asked nor read."""
+    """What "Leave a Reply" asks. Signed in, one speaks under one's account, another that is
+    connected in this browser, or as a guest; only a guest's three fields are read."""
 
     body = forms.CharField(
         label=_("Your comment"),
         max_length=Comment.MAX_LENGTH,
         error_messages={"required": _("Please write your comment first.")},
-        widget=forms.Textarea(attrs={"rows": 6, "placeholder": _("Write a comment…"), "dir": "auto"}),
+        widget=forms.Textarea(
+            attrs={"rows": 6, "placeholder": _("Write a comment…"), "dir": "auto", "required": True}
+        ),
     )
     parent = forms.CharField(required=False, widget=forms.HiddenInput)
     # The version of the page on which this was written: what its writer has seen.
@@ -47,16 +58,34 @@ class CommentForm(forms.Form):
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )
 
-    def __init__(self, *args, post: Post, identity: Identity | None, **kwargs):
+    def __init__(
+        self, *args, post: Post, identity: Identity | None, others: Sequence[Identity] = (), **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.post = post
-        self.identity = identity
+        self.identity = identity  # who is signed in
+        self.others = others  # who else could speak, by a choice in `as`
+        self.chosen = self.data.get("as", "")
+        self.speaker = None if self.chosen == GUEST else self._connected() or identity
+        # A browser cannot know whether they will be needed: we say it, and keep the words.
+        self.use_required_attribute = identity is None
+        guest_fields = [self[name] for name in ("name", "email", "website")]
         # A browser's own length check would count otherwise than we do and cut a paste
         # without a word; ours refuses the whole and keeps it.
         self.fields["body"].widget.attrs.pop("maxlength", None)
-        if identity:
-            for name in ("name", "email", "website"):
-                del self.fields[name]
+        if self.speaker:
+            # No longer asked for; printed they are all the same, for the choice of a guest.
+            for field in guest_fields:
+                del self.fields[field.name]
+
+    @property
+    def is_changed(self) -> bool:
+        """Somebody else was chosen than who is signed in."""
+        return self.identity is not None and self.chosen not in ("", self.identity.key)
+
+    def clean(self) -> None:
+        if self.chosen not in ("", GUEST) and self._connected() is None:
+            raise StrangeSpeaker
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
@@ -66,12 +95,14 @@ class CommentForm(forms.Form):
         given = self.cleaned_data["parent"]
         if given in ("", "0"):
             return None
-        if not (given.isascii() and given.isdigit() and len(given) < 19):
-            raise ParentGone
-        parent = Comment.objects.published().filter(post=self.post, pk=int(given)).first()
+        parent = Comment.objects.published().filter(post=self.post, pk=number_in(given)).first()
         if parent is None:
             raise ParentGone
         return parent
+
+    def clean_seen(self) -> int | None:
+        """None for a form that does not say: nobody is asked to read what came meanwhile."""
+        return number_in(self.cleaned_data["seen"])
 
     def save(self, *, ip_address: str | None, user_agent: str) -> Comment:
         """Put the comment into the thread, held or at once. A Refusal writes nothing."""
@@ -91,24 +122,29 @@ class CommentForm(forms.Form):
         comment.held_because = " ".join(reasons)
         comment.status = Comment.Status.PENDING if reasons else Comment.Status.APPROVED
         try:
-            threads.insert(comment, check=_check_again)
+            threads.insert(comment, check=partial(_check_again, seen=self.cleaned_data["seen"]))
         except threads.ParentGone:
             raise ParentGone from None
         return comment
 
     def _speaker(self) -> dict[str, object]:
-        if self.identity:
-            user = self.identity.user
+        if self.speaker:
+            user = self.speaker.user
             return {
                 "author": user,
-                "name": self.identity.name,
-                "provider": self.identity.provider,
-                "picture": self.identity.picture,
+                "name": self.speaker.name,
+                "provider": self.speaker.provider,
+                "picture": self.speaker.picture,
+                "is_by_staff": user.is_staff,
             }
         return {name: self.cleaned_data[name] for name in ("name", "email", "website")}
 
+    def _connected(self) -> Identity | None:
+        people = [self.identity, *self.others] if self.identity else []
+        return next((one for one in people if one.key and one.key == self.chosen), None)
 
-def _check_again(comment: Comment) -> None:
+
+def _check_again(comment: Comment, seen: int | None) -> None:
     """Under the lock: what was true when the page was loaded may not be so any more."""
     post = Post.objects.published().filter(pk=comment.post_id).first()
     if post is None or not post.comments_open:
@@ -127,3 +163,19 @@ def _check_again(comment: Comment) -> None:
     for first in said.order_by("-created_at"):
         if first.parent_id == comment.parent_id:
             raise Duplicate(first)
+    if comment.parent and seen is not None:
+        meanwhile = _others_answers(comment, seen)
+        if meanwhile:
+            raise AnsweredMeanwhile(meanwhile, post.version)
+
+
+def _others_answers(comment: Comment, seen: int) -> list[Comment]:
+    """Replies to the same comment that its page, of that version, did not have. What the
+    writer said in between needs no second reading."""
+    own = Q(author=comment.author_id) if comment.author_id else Q(has_email(comment.email), author=None)
+    replies = Comment.objects.published().filter(parent=comment.parent_id, shown_in__gt=seen).exclude(own)
+    return list(replies.select_related("post").order_by("shown_in", "pk")[:MOST_ANSWERS])
+
+
+def number_in(given: str) -> int | None:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None

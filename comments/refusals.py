@@ -25,6 +25,14 @@ class ParentGone(Refusal):
         return _("The comment you are answering is not there. You can post your words to the thread instead.")
 
 
+class StrangeSpeaker(Refusal):
+    """`as` names nobody of this session: invented, or signed out in another tab meanwhile."""
+
+    @property
+    def sentence(self) -> str:
+        return _("That account is no longer connected here. Please choose again who speaks.")
+
+
 class Duplicate(Refusal):
     status = 409
 
@@ -35,6 +43,28 @@ class Duplicate(Refusal):
     @property
     def sentence(self) -> str:
         return _("You have already said that here.")
+
+
+class AnsweredMeanwhile(Refusal):
+    """Others answered the same comment since this page was made: read them first, once."""
+
+    status = 409
+
+    def __init__(self, replies, version: int):
+        super().__init__(version)
+        self.replies = replies
+        # The version of the post that its writer has seen with these.
+        self.version = version
+
+    @property
+    def sentence(self) -> str:
+        return ngettext(
+            "While you wrote, somebody else answered the same comment. Your words are not posted yet:"
+            " change them if you like, and post them.",
+            "While you wrote, others answered the same comment. Your words are not posted yet:"
+            " change them if you like, and post them.",
+            len(self.replies),
+        )
 
 
 class TooFast(Refusal):
@@ -59,3 +89,9 @@ class TooLong(Refusal):
     @property
     def sentence(self) -> str:
         return _("That is too long to keep while you sign in. Please shorten it first.")
+
+
+class Settled(Refusal):
+    @property
+    def sentence(self) -> str:
+        return _("The time to change this comment is over. Your words are below, so that you can keep them.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.connected import key_of, others_of
 from accounts.identity import Identity, Provider, configured_providers, identity_of
 from blog.models import Post
 from blog.visitor_pages import is_visitor
@@ -24,6 +26,11 @@ SIGN_IN_SENTENCES = {
 }
 
 
+class Speakers(TypedDict):
+    identity: Identity | None
+    others: list[Identity]
+
+
 @dataclass
 class Reply:
     post: Post
@@ -31,8 +38,6 @@ class Reply:
     identity: Identity | None
     providers: list[Provider]
     parent: Comment | None = None
-    # The icons are shown although somebody is signed in: "Change".
-    changing: bool = False
     sentence: str = ""
     refusal: Refusal | None = None
 
@@ -41,21 +46,20 @@ class Reply:
         return not self.post.accepts_comments()
 
 
-def reply_of(request: HttpRequest, post: Post) -> Reply:
+def reply_of(request: HttpRequest, post: Post, answered: str = "") -> Reply:
     """The form as a page shows it: empty, or with the words of a sign-in's draft."""
-    identity = speaker_of(request)
+    speakers = speakers_of(request)
     draft = None if is_visitor(request) else draft_of(request, post)
     words = {name: getattr(draft, name) for name in FIELDS} if draft else {}
-    parent = _parent_of(request.GET.get("replytocom", ""), post)
+    parent = _parent_of(answered or request.GET.get("replytocom", ""), post)
     words |= {"parent": parent.pk if parent else "", "seen": post.version}
-    form = CommentForm(initial=words, post=post, identity=identity)
+    form = CommentForm(initial=words, post=post, **speakers)
     return Reply(
         post,
         form,
-        identity,
+        form.identity,
         configured_providers(request),
         parent,
-        changing="change" in request.GET,
         sentence=SIGN_IN_SENTENCES.get(request.GET.get("signin", ""), ""),
     )
 
@@ -80,6 +84,14 @@ def refused_reply(request: HttpRequest, form: CommentForm, refusal: Refusal | No
 
 def speaker_of(request: HttpRequest) -> Identity | None:
     return None if is_visitor(request) else identity_of(request)
+
+
+def speakers_of(request: HttpRequest) -> Speakers:
+    """Who is signed in, and who else this browser may speak as: what the form wants to know."""
+    identity = speaker_of(request)
+    if identity is None:
+        return {"identity": None, "others": []}
+    return {"identity": replace(identity, key=key_of(request)), "others": others_of(request)}
 
 
 def _parent_of(given: str, post: Post) -> Comment | None:

@@ -2,7 +2,7 @@ from django.urls import path
 
 from blog.urls import POST
 from comments import feeds
-from comments.views import branches, liking, permalink, posting, signing_in
+from comments.views import branches, liking, news, permalink, posting, signing_in
 
 app_name = "comments"
 
@@ -12,12 +12,15 @@ def below(post: str) -> list:
     return [
         path(f"{post}feed/", feeds.post_feed, name="post_feed"),
         path(f"{post}comments/", posting.post, name="post"),
+        path(f"{post}comments/new/", news.news, name="news"),
+        path(f"{post}comments/seen/", news.seen, name="seen"),
         path(f"{post}comments/<int:pk>/", branches.branch, name="branch"),
         path(f"{post}comments/<int:pk>/on/", branches.on, name="on"),
         path(f"{post}comments/<int:pk>/more/", branches.more, name="more"),
         path(f"{post}comments/connect/<slug:provider>/", signing_in.connect, name="connect"),
         path(f"{post}comments/logout/", signing_in.logout, name="logout"),
-        path(f"{post}comments/change/", signing_in.change, name="change"),
+        path(f"{post}comments/connected/", signing_in.connected, name="connected"),
+        path(f"{post}comments/form/", signing_in.form, name="form"),
     ]
 
 

@@ -6,28 +6,29 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from accounts.identity import Identity
 from blog.models import Post
 from blog.visitor_pages import KEEP_SECONDS
 from comments.drafts import COOKIE
-from comments.held import held_of
+from comments.own import of_late, own_of
 from comments.printing import print_entries
-from comments.reading import Thread, last_words, order_of, read_thread
-from comments.replying import reply_of, speaker_of
+from comments.reading import ONLY_AUTHOR, Thread, last_words, order_of, read_thread
+from comments.replying import Speakers, reply_of, speakers_of
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def comment_thread(context: template.Context, post: Post) -> SafeString:
-    """The page's comments. Readers without comments of their own in waiting share one copy."""
+    """The page's comments. Readers without comments of their own of late share one copy."""
     request, versions = context["request"], context["versions"]
     number, order = context["comments_page"], order_of(request.GET.get("order"))
-    user, held = request.user, held_of(request)
-    key = f"thread:{versions}:{number}:{order}" if versions and not (held or _waits(post, user)) else None
+    only_answered = request.GET.get("only") == ONLY_AUTHOR
+    user, held = request.user, own_of(request)
+    name = f"thread:{versions}:{number}:{order}:{only_answered}"
+    key = name if versions and not (held or _has_own(post, user)) else None
     if key and (kept := caches["pages"].get(key)):
         return mark_safe(kept)
-    thread = read_thread(post, number, user, held, order)
+    thread = read_thread(post, number, user, held, order, only_answered)
     html = render_to_string("comments/_thread.html", {"post": post, "thread": thread})
     if key:
         caches["pages"].set(key, html, KEEP_SECONDS)
@@ -39,7 +40,7 @@ def reply_form(context: template.Context, post: Post) -> SafeString:
     """The form. Empty, it is the same on each of a reader's visits to this version of the page."""
     request, reply = context["request"], context.get("reply")
     is_empty = not (reply or request.GET or COOKIE in request.COOKIES)
-    key = f"respond:{context['versions']}:{_name_of(speaker_of(request))}" if is_empty else None
+    key = f"respond:{context['versions']}:{_name_of(speakers_of(request))}" if is_empty else None
     if key and context["keep"] and (kept := caches["pages"].get(key)):
         return mark_safe(kept)
     reply = reply or reply_of(request, post)
@@ -65,12 +66,15 @@ def attach_last_words(posts: Iterable[Post]) -> str:
     return ""
 
 
-def _name_of(identity: Identity | None) -> str:
-    if identity is None:
+def _name_of(speakers: Speakers) -> str:
+    if speakers["identity"] is None:
         return ""
-    shown = (identity.user.pk, identity.provider, identity.name, identity.picture)
+    shown = [
+        (who.key, who.user.pk, who.provider, who.name, who.picture)
+        for who in (speakers["identity"], *speakers["others"])
+    ]
     return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
-def _waits(post: Post, user) -> bool:
-    return user.is_authenticated and post.comments.filter(author=user, status="pending").exists()
+def _has_own(post: Post, user) -> bool:
+    return user.is_authenticated and post.comments.filter(of_late(), author=user).exists()

@@ -5,22 +5,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from accounts.connected import become
 from blog.views.reading import post_page
 from comments.drafts import forget_draft
 from comments.entries import Entry
 from comments.forms import CommentForm
-from comments.held import remember_held
 from comments.models import Comment
+from comments.own import remember_own
 from comments.reading import address_of
 from comments.refusals import Closed, Refusal, TooFast
-from comments.replying import refused_reply, speaker_of
+from comments.replying import refused_reply, speakers_of
 from comments.views.addresses import post_at
 
 
 @require_POST
 def post(request: HttpRequest, **address: object) -> HttpResponse:
     post = post_at(**address)
-    form = CommentForm(request.POST, post=post, identity=speaker_of(request))
+    form = CommentForm(request.POST, post=post, **speakers_of(request))
     try:
         if not post.comments_open:
             raise Closed
@@ -31,6 +32,8 @@ def post(request: HttpRequest, **address: object) -> HttpResponse:
         )
     except Refusal as refusal:
         return refused(request, form, refusal)
+    if form.speaker in form.others:
+        become(request, form.speaker)
     return _posted(request, comment)
 
 
@@ -43,7 +46,6 @@ def cross_site_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _posted(request: HttpRequest, comment: Comment) -> HttpResponse:
-    is_held = comment.status == Comment.Status.PENDING
     if request.htmx:
         entry = Entry(comment, comment.level, parent=comment.parent)
         address = comment.post.get_absolute_url()
@@ -51,8 +53,7 @@ def _posted(request: HttpRequest, comment: Comment) -> HttpResponse:
         response = render(request, "comments/_entry.html", context)
     else:
         response = HttpResponseRedirect(address_of(comment))
-    if is_held and not comment.author_id:
-        remember_held(request, response, comment)
+    remember_own(request, response, comment)
     forget_draft(request, response)
     return response
 
