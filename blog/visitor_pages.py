@@ -14,12 +14,14 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-# "held" says which waiting comments are the browser's own, "draft" where its words are.
-OUR_COOKIES = frozenset({settings.SESSION_COOKIE_NAME, "draft", "held"})
+# "own" says which comments of late are the browser's own, "draft" where its words are.
+OUR_COOKIES = frozenset({settings.SESSION_COOKIE_NAME, "draft", "own"})
 FOR_VISITORS = "public, max-age=0, s-maxage=15, stale-while-revalidate=45"
 FOR_ONE_PERSON = "private, no-cache"
 # Other queries are somebody's own invention: keeping their pages would fill the cache.
-WORTH_KEEPING = re.compile(r"(?:replytocom=[0-9]{1,18}|page=[0-9]{1,5}|order=(?:newest|liked))?")
+WORTH_KEEPING = re.compile(
+    r"(?:replytocom=[0-9]{1,18}|page=[0-9]{1,5}|order=(?:newest|liked)(?:&only=author)?|only=author)?"
+)
 KEEP_SECONDS = 24 * 3600
 
 

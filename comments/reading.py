@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import EmptyPage
-from django.db.models import OuterRef, Q, Subquery, TextChoices
+from django.db.models import Exists, OuterRef, Q, Subquery, TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from blog.models import Post
 from comments.entries import Entry, More, entries_of
 from comments.models import Comment, CommentQuerySet, CommentTree
+from comments.participants import Participants, participants_in
 
 Reader = User | AnonymousUser
 Held = frozenset[int]
@@ -29,6 +34,8 @@ ORPHANS = 10
 ENTRIES = 100
 # Every thread shows at least its first comment and one reply.
 FEWEST = 2
+# ?only=author: threads in which the post's author answered somebody.
+ONLY_AUTHOR = "author"
 
 
 class Order(TextChoices):
@@ -44,6 +51,12 @@ ORDERS = {
 }
 
 
+class Link(NamedTuple):
+    label: str
+    url: str
+    is_current: bool
+
+
 @dataclass
 class Thread:
     """What a page shows: comments, and in between the links to those it leaves out."""
@@ -52,9 +65,35 @@ class Thread:
     order: Order = Order.OLDEST
     number: int = 1
     has_next: bool = False
+    # Only threads that the post's author answered, and whether there are any.
+    only_answered: bool = False
+    is_answered: bool = False
 
     address: str = ""
-    orders = Order.choices
+
+    @property
+    def sorts(self) -> list[Link]:
+        """The same threads in each order, from their first page."""
+        return [
+            Link(order.label, self._url(order=order, only=self.only_answered), order == self.order)
+            for order in Order
+        ]
+
+    @property
+    def choices(self) -> list[Link]:
+        """All threads, or only those the author answered, in the same order."""
+        if not (self.is_answered or self.only_answered):
+            return []
+        labels = {False: gettext("All threads"), True: gettext("Answered by the author")}
+        return [
+            Link(label, self._url(order=self.order, only=only), only == self.only_answered)
+            for only, label in labels.items()
+        ]
+
+    @cached_property
+    def participants(self) -> Participants:
+        whole = self.number == 1 and not (self.has_next or self.only_answered)
+        return participants_in(self.entries, whole=whole)
 
     @property
     def start(self) -> int:
@@ -62,16 +101,19 @@ class Thread:
 
     @property
     def previous_url(self) -> str:
-        return self._url(self.number - 1)
+        return self._url(self.number - 1, self.order, self.only_answered)
 
     @property
     def next_url(self) -> str:
-        return self._url(self.number + 1)
+        return self._url(self.number + 1, self.order, self.only_answered)
 
-    def _url(self, number: int) -> str:
+    def _url(self, number: int = 1, order: Order = Order.OLDEST, only: bool = False) -> str:
+        """Spelt as blog.visitor_pages knows it, so that visitors get a kept page."""
         page = f"comment-page-{number}/" if number > 1 else ""
-        query = f"?order={self.order}" if self.order != Order.OLDEST else ""
-        return f"{self.address}{page}{query}#comments"
+        query = {"order": order.value} if order != Order.OLDEST else {}
+        if only:
+            query["only"] = ONLY_AUTHOR
+        return f"{self.address}{page}{'?' if query else ''}{urlencode(query)}#comments"
 
 
 def order_of(given: str | None) -> Order:
@@ -79,11 +121,21 @@ def order_of(given: str | None) -> Order:
 
 
 def read_thread(
-    post: Post, number: int, user: Reader, held: Held = frozenset(), order: Order = Order.OLDEST
+    post: Post,
+    number: int,
+    user: Reader,
+    held: Held = frozenset(),
+    order: Order = Order.OLDEST,
+    only_answered: bool = False,
 ) -> Thread:
     """Page `number` of the conversation as this reader may see it. EmptyPage if there is none."""
     start = (number - 1) * THREADS_A_PAGE
+    answers = Comment.objects.answers_by_author_of(post)
     heads = CommentTree.objects.filter(_shown(post, user, held), post=post, head=None)
+    if only_answered:
+        heads = heads.filter(pk__in=answers.values("thread"))
+    # Of the whole post, asked once: each of its pages offers the choice or none does.
+    heads = heads.annotate(is_answered=Exists(answers))
     heads = heads.order_by(*ORDERS[order])[start : start + THREADS_A_PAGE + ORPHANS + 1]
     found = list(heads.only("visible", "total"))
     if number > 1 and len(found) <= ORPHANS:
@@ -95,7 +147,10 @@ def read_thread(
     entries: list[Entry | More] = []
     for head in found:
         entries += entries_of(rows.get(head.pk, []), post, user, held, limit=limit, total=head.visible)
-    return Thread(entries, order, number, has_next, post.get_absolute_url())
+    is_answered = bool(found) and found[0].is_answered
+    return Thread(
+        entries, order, number, has_next, only_answered, is_answered, address=post.get_absolute_url()
+    )
 
 
 def read_on(post: Post, after: Comment, user: Reader, held: Held = frozenset()) -> Thread:
