@@ -9,7 +9,10 @@ function commentAt(hash) {
 
 function arrive() {
   const comment = commentAt(location.hash);
-  if (!comment) return;
+  if (comment) goTo(comment);
+}
+
+export function goTo(comment) {
   unfold(comment);
   const head = comment.querySelector(".c-head");
   head.tabIndex = -1;
