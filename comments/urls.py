@@ -2,7 +2,18 @@ from django.urls import path
 
 from blog.urls import POST
 from comments import feeds
-from comments.views import branches, liking, news, permalink, posting, signing_in
+from comments.views import (
+    branches,
+    editing,
+    following,
+    liking,
+    news,
+    permalink,
+    posting,
+    previewing,
+    reporting,
+    signing_in,
+)
 
 app_name = "comments"
 
@@ -11,7 +22,11 @@ def below(post: str) -> list:
     """What stands below the address of a post or page."""
     return [
         path(f"{post}feed/", feeds.post_feed, name="post_feed"),
+        path(f"{post}feed/atom/", feeds.post_atom, name="post_atom"),
+        path(f"{post}comments/follow/", following.follow, name="follow"),
+        path(f"{post}comments/<int:pk>/feed/", feeds.branch_atom, name="branch_atom"),
         path(f"{post}comments/", posting.post, name="post"),
+        path(f"{post}comments/preview/", previewing.preview, name="preview"),
         path(f"{post}comments/new/", news.news, name="news"),
         path(f"{post}comments/seen/", news.seen, name="seen"),
         path(f"{post}comments/<int:pk>/", branches.branch, name="branch"),
@@ -28,6 +43,13 @@ urlpatterns = [
     path("comments/feed/", feeds.comments_feed, name="feed"),
     path("comments/<int:pk>/", permalink.permalink, name="permalink"),
     path("comments/<int:pk>/like/", liking.like, name="like"),
+    path("comments/<int:pk>/edit/", editing.edit, name="edit"),
+    path("comments/<int:pk>/withdraw/", editing.withdraw, name="withdraw"),
+    path("comments/<int:pk>/report/", reporting.report_comment, name="report"),
+    path("comments/follow/confirm/<str:token>/", following.confirm, name="confirm_follow"),
+    path("comments/follow/<str:token>/", following.settings, name="follow_settings"),
+    path("comments/follow/<str:token>/stop/", following.stop, name="stop_following"),
+    path("comments/follow/<str:token>/all/", following.all_follows, name="all_follows"),
     *below(f"{POST}/"),
     *below("<str:slug>/"),
 ]
