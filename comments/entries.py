@@ -4,6 +4,7 @@ list that comments/_thread.html writes as lists in lists."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import zip_longest
 
 from django.utils import timezone
@@ -11,10 +12,24 @@ from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext, ngettext
 
 from blog.models import Post
+from comments.editing import NO_OFFERS, Offers, offers_to
+from comments.holding import FOR_WRITERS
 from comments.models import Comment
 
 # Replies below this many levels stand in one column and name whom they answer.
 DEEPEST_INDENT = 3
+
+
+def _date(moment: datetime) -> str:
+    """As pages show it. A thread has hundreds: this takes a fifth of |date."""
+    moment = timezone.localtime(moment)
+    parts = {
+        "day": moment.day,
+        "month": MONTHS_3[moment.month].title(),
+        "year": moment.year,
+        "time": f"{moment:%H:%M}",
+    }
+    return gettext("%(day)d %(month)s %(year)d, %(time)s") % parts
 
 
 @dataclass
@@ -32,6 +47,10 @@ class Entry:
     is_parent_away: bool = False
     has_list: bool = False
     closes: range = range(0)
+    # What this reader may do with it, whose own it is.
+    offers: Offers = NO_OFFERS
+    # So many comments that people had seen, of which nothing can be read any more: one line.
+    gone: int = 0
 
     @property
     def depth(self) -> int:
@@ -47,22 +66,45 @@ class Entry:
         return self.comment.status == Comment.Status.PENDING and not self.is_tombstone
 
     @property
+    def why_waiting(self) -> str:
+        """For its writer, in whole sentences."""
+        codes = self.comment.held_because.split()
+        return " ".join(str(FOR_WRITERS[code]) for code in codes if code in FOR_WRITERS)
+
+    @property
+    def epitaph(self) -> str:
+        """Instead of words that are gone: who took them away, and why."""
+        match self.comment.status:
+            case Comment.Status.PENDING:
+                return gettext("This comment is waiting for a moderator.")
+            case Comment.Status.WITHDRAWN:
+                return gettext("Withdrawn by its author")
+            case Comment.Status.ERASED:
+                return gettext("This comment was erased.")
+        if reason := self.comment.removed_because and self.comment.get_removed_because_display():
+            return gettext("Removed by a moderator: %(reason)s") % {"reason": reason}
+        return gettext("This comment was removed by a moderator.")
+
+    @property
+    def gone_line(self) -> str:
+        line = ngettext("%(n)d comment was removed here.", "%(n)d comments were removed here.", self.gone)
+        return line % {"n": self.gone}
+
+    @property
     def when(self) -> str:
-        """The date as pages show it. A thread has hundreds: this takes a fifth of |date."""
-        moment = timezone.localtime(self.comment.created_at)
-        parts = {
-            "day": moment.day,
-            "month": MONTHS_3[moment.month].title(),
-            "year": moment.year,
-            "time": f"{moment:%H:%M}",
-        }
-        return gettext("%(day)d %(month)s %(year)d, %(time)s") % parts
+        return _date(self.comment.created_at)
+
+    @property
+    def edited_when(self) -> str:
+        return _date(self.comment.edited_at)
 
     @property
     def fold_label(self) -> str:
         about = {"name": self.comment.name, "n": self.replies}
         if self.is_tombstone:
             return ngettext("Fold %(n)d reply", "Fold %(n)d replies", self.replies) % about
+        if not self.replies:
+            return gettext("Fold %(name)s’s comment") % about
         label = ngettext(
             "Fold %(name)s’s comment and %(n)d reply",
             "Fold %(name)s’s comment and %(n)d replies",
@@ -74,6 +116,8 @@ class Entry:
     def open_label(self) -> str:
         if self.is_tombstone:
             label = ngettext("Show %(n)d reply", "Show %(n)d replies", self.replies)
+        elif not self.replies:
+            label = gettext("Show comment")
         else:
             label = ngettext("Show comment and %(n)d reply", "Show comment and %(n)d replies", self.replies)
         return label % {"n": self.replies}
@@ -116,28 +160,47 @@ def entries_of(
     _nest(cut, rows)
     for entry in cut:
         entry.comment.post = post
+        entry.offers = offers_to(user, held, entry.comment)
     if not cut:
         return []
     left = total - seen if total is not None else None
     if len(shown) > limit or more or (left or 0) > 0:
         last = cut[-1].comment
-        return [*cut, More(last, left if left and left > 0 else None, continues=not last.is_leaf_node())]
+        continues = not (last.is_leaf_node() or cut[-1].gone)
+        return [*cut, More(last, left if left and left > 0 else None, continues)]
     return list(cut)
 
 
+# What people had read, and nobody can any more. Spam is not worth a word.
+GONE = frozenset({Comment.Status.TRASH, Comment.Status.WITHDRAWN, Comment.Status.ERASED})
+# One that is gone with nothing left below it leaves no trace; a conversation does.
+FEWEST_GONE = 2
+
+
 def _readable(rows: list[Comment], user, held: frozenset[int]) -> list[Entry]:
-    """The rows that this reader may read, and tombstones for those that only their replies
-    keep in place."""
+    """The rows that this reader may read, tombstones for those that only their replies keep
+    in place, and one line for a branch of which nothing is left below something readable."""
     below: dict[int | None, int] = {}
+    gone: dict[int | None, int] = {}
+    readable_ones: set[int | None] = set()
     entries: list[Entry] = []
     for comment in reversed(rows):
         readable = comment.is_readable_by(user, held)
-        replies = below.pop(comment.pk, 0)
+        replies, gone_below = below.pop(comment.pk, 0), gone.pop(comment.pk, 0)
         if readable or replies:
             below[comment.parent_id] = below.get(comment.parent_id, 0) + replies + readable
             entries.append(Entry(comment, 0, not readable, replies))
+            if readable:
+                readable_ones.add(comment.pk)
+        elif had_readers := gone_below + (comment.status in GONE and comment.shown_in is not None):
+            gone[comment.parent_id] = gone.get(comment.parent_id, 0) + had_readers
+            entries.append(Entry(comment, 0, is_tombstone=True, gone=had_readers))
     entries.reverse()
-    return entries
+    return [
+        entry
+        for entry in entries
+        if not entry.gone or (entry.gone >= FEWEST_GONE and entry.comment.parent_id in readable_ones)
+    ]
 
 
 def _nest(entries: list[Entry], rows: list[Comment]) -> None:

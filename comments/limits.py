@@ -64,3 +64,20 @@ def seconds_to_wait(comment: "Comment") -> int:
     if len(recent) < allowed:
         return 0
     return max(1, round((recent[allowed - 1] + window - now).total_seconds()))
+
+
+def seconds_to_edit(comment: "Comment") -> int:
+    """The same for changing its words, which costs as much as posting them."""
+    rate = rate_of(settings.COMMENT_RATE)
+    if rate is None:
+        return 0
+    allowed, window = rate
+    now = timezone.now()
+    recent = (
+        comment.revisions.filter(replaced_at__gt=now - window)
+        .order_by("-replaced_at")
+        .values_list("replaced_at", flat=True)[:allowed]
+    )
+    if len(recent) < allowed:
+        return 0
+    return max(1, round((recent[allowed - 1] + window - now).total_seconds()))

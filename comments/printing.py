@@ -17,13 +17,13 @@ from comments.entries import Entry, More
 def print_entries(entries: Sequence[Entry | More], post: Post) -> SafeString:
     """The entries one after the other, as list items."""
     frame = {"accepts_comments": post.accepts_comments(), "address": post.get_absolute_url()}
-    names = [_name_of(entry, post, frame) if isinstance(entry, Entry) else "" for entry in entries]
+    names = ["" if isinstance(entry, More) else _name_of(entry, post, frame) for entry in entries]
     kept = caches["parts"].get_many([name for name in names if name])
     made: dict[str, str] = {}
     printed = []
     for name, entry in zip(names, entries, strict=True):
         if name not in kept:
-            template = "comments/_entry.html" if name else "comments/_more_link.html"
+            template = "comments/_more_link.html" if isinstance(entry, More) else "comments/_entry.html"
             html = render_to_string(template, {"entry": entry, **frame})
             if name:
                 made[name] = html
@@ -36,17 +36,20 @@ def print_entries(entries: Sequence[Entry | More], post: Post) -> SafeString:
 
 
 def _name_of(entry: Entry, post: Post, frame: dict[str, object]) -> str:
+    """Nothing for what its own writer sees of it, which nobody else may."""
+    if entry.offers:
+        return ""
     comment, parent = entry.comment, entry.parent
     shown = (
         get_language(),
         tuple(frame.values()),
         (comment.pk, comment.status, comment.created_at, comment.like_count, comment.body_html),
-        (comment.shown_in, comment.edited_at, comment.removed_because),
+        (comment.shown_in, comment.edited_at, comment.removed_because, comment.held_because),
         (comment.name, comment.website, comment.provider, comment.picture, comment.author_id),
         comment.is_by_staff,
         post.author_id,
         (parent.pk, parent.name, parent.is_shown) if parent else None,
         (entry.level, entry.replies, entry.has_list, len(entry.closes)),
-        (entry.is_tombstone, entry.is_parent_away),
+        (entry.is_tombstone, entry.is_parent_away, entry.gone),
     )
     return hashlib.blake2b(repr(shown).encode(), digest_size=16).hexdigest()

@@ -38,7 +38,12 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)  # SQLite makes its file, not the folder
 # How many proxies of our own stand in front; only their forwarding headers count.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-RELEASE = release_of(BASE_DIR / "templates", BASE_DIR / "static")
+LANGUAGES = [("en-gb", _("English")), ("de", _("German"))]
+# One for the whole blog: visitors get the same bytes. Not LANGUAGE, which many systems set.
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(f"LANGUAGE_CODE is one of: {', '.join(dict(LANGUAGES))}.")
+RELEASE = f"{LANGUAGE_CODE}-{release_of(BASE_DIR / 'templates', BASE_DIR / 'static', BASE_DIR / 'locale')}"
 
 # --- Apps -------------------------------------------------------------------------
 
@@ -86,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "comments.own.ForgetOwn",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -188,8 +194,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- Language and time ------------------------------------------------------------
 
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English"))]
+FORMAT_MODULE_PATH = "config.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"
@@ -272,6 +277,8 @@ LOGGING = {
 # --- Comments ---------------------------------------------------------------------
 
 COMMENT_RATE = env.str("COMMENT_RATE", default="10/m")
+# How long people may change or withdraw what they said; 0: not at all.
+COMMENT_EDIT_MINUTES = max(0, env.int("COMMENT_EDIT_MINUTES", default=15))
 
 # --- Sign-in with Google, Twitter and Facebook ------------------------------------
 
@@ -307,7 +314,12 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"social_start": "20/m/ip"}  # beside allauth's own limits
+ACCOUNT_RATE_LIMITS = {  # beside allauth's own limits
+    "social_start": "20/m/ip",
+    # Mails that ask whether one wants mail: from one network, and to one address.
+    "follow": "10/h/ip,30/d/ip",
+    "follow_address": "3/h/key,6/d/key",
+}
 PASSWORD_RESET_TIMEOUT = 4 * 3600
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from blog.models import Post
 from blog.visitor_pages import KEEP_SECONDS
 from comments.drafts import COOKIE
+from comments.following import level_of
 from comments.own import of_late, own_of
 from comments.printing import print_entries
 from comments.reading import ONLY_AUTHOR, Thread, last_words, order_of, read_thread
@@ -40,7 +41,10 @@ def reply_form(context: template.Context, post: Post) -> SafeString:
     """The form. Empty, it is the same on each of a reader's visits to this version of the page."""
     request, reply = context["request"], context.get("reply")
     is_empty = not (reply or request.GET or COOKIE in request.COOKIES)
-    key = f"respond:{context['versions']}:{_name_of(speakers_of(request))}" if is_empty else None
+    key = None
+    if is_empty:
+        level = level_of(request.user, post)
+        key = f"respond:{context['versions']}:{_name_of(speakers_of(request))}:{level}"
     if key and context["keep"] and (kept := caches["pages"].get(key)):
         return mark_safe(kept)
     reply = reply or reply_of(request, post)

@@ -8,16 +8,17 @@ the counters on threads and posts follow from it, and only while the thread's lo
 from comments.threads.checking import check
 from comments.threads.conversations import insert_many
 from comments.threads.counting import recount, recount_post
-from comments.threads.erasing import HasReplies, erase, remove
+from comments.threads.erasing import HasReplies, erase, forget_words, remove
 from comments.threads.findings import Finding
 from comments.threads.inserting import ParentGone, edit, insert
-from comments.threads.judging import GONE, STATE, Remember, State, change_status, put_back, restore
+from comments.threads.judging import GONE, STATE, State, Witness, change_status, put_back, restore
 from comments.threads.liking import like, take_back_likes
 from comments.threads.locking import STRUCTURE, ThreadMoved, Unguarded, lock, require_lock
 from comments.threads.moving import Misplaced, move
 from comments.threads.numbering import FULL
 from comments.threads.renumbering import renumber
 from comments.threads.repairing import repair, repair_all
+from comments.threads.rewriting import rewrite
 
 __all__ = [
     "FULL",
@@ -28,14 +29,16 @@ __all__ = [
     "HasReplies",
     "Misplaced",
     "ParentGone",
-    "Remember",
+
     "State",
     "ThreadMoved",
     "Unguarded",
+    "Witness",
     "change_status",
     "check",
     "edit",
     "erase",
+    "forget_words",
     "insert",
     "insert_many",
     "like",
@@ -50,5 +53,6 @@ __all__ = [
     "repair_all",
     "require_lock",
     "restore",
+    "rewrite",
     "take_back_likes",
 ]

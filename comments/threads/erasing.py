@@ -28,6 +28,11 @@ def erase(comment: Comment) -> None:
     _erase(comment.pk)
 
 
+def forget_words(pk: int) -> None:
+    """What a withdrawn comment said and who said it; its place stays withdrawn."""
+    _forget_words(pk)
+
+
 @again
 def _remove(pk: int) -> None:
     comments = tables.comments()
@@ -67,5 +72,18 @@ def _erase(pk: int) -> None:
             return
         shown = int(comment.is_shown)
         comments.filter(pk=pk).update(**tables.comments().model.ERASED)
+        tables.revisions().filter(comment=pk).delete()
         forget_likes(comment)
         count(thread, comment.post_id, total=0, shown=-shown)
+
+
+@again
+def _forget_words(pk: int) -> None:
+    comments = tables.comments()
+    withdrawn = comments.filter(pk=pk, status="withdrawn")
+    thread = withdrawn.values_list("thread", flat=True).first()
+    if thread is None:
+        return
+    with lock(thread):
+        if withdrawn.filter(thread=thread).update(**{**comments.model.ERASED, "status": "withdrawn"}):
+            tables.revisions().filter(comment=pk).delete()

@@ -15,3 +15,7 @@ def trees() -> Any:
 
 def likes() -> Any:
     return apps.get_model("comments", "CommentLike").objects
+
+
+def revisions() -> Any:
+    return apps.get_model("comments", "CommentRevision").objects

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from blog.models import Blog
 from blog.visitor_pages import visitor_page
-from comments.held import held_of
 from comments.models import Comment
+from comments.own import own_of
 from comments.reading import Thread, address_of, read_branch, read_on
 from comments.views.addresses import post_at
 
@@ -39,11 +39,13 @@ def _page(
 
     def build() -> HttpResponse:
         comment = get_object_or_404(Comment, pk=pk, post=post)
-        user, held = request.user, held_of(request)
+        user, held = request.user, own_of(request)
         if read is read_branch and not comment.is_readable_by(user, held):
             raise Http404("Not for this reader")
         comment.post = post
         context = {"post": post, "thread": read(post, comment, user, held), "whole": _whole(comment)}
+        if read is read_branch and comment.is_shown:
+            context["branch"] = comment
         return render(request, template, context)
 
     return visitor_page(request, f"{Blog.current().version}-{post.version}", build)

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_POST
 from accounts.connected import become
 from blog.views.reading import post_page
 from comments.drafts import forget_draft
+from comments.editing import offers_to
 from comments.entries import Entry
+from comments.following import follow_from
 from comments.forms import CommentForm
 from comments.models import Comment
 from comments.own import remember_own
@@ -32,6 +34,7 @@ def post(request: HttpRequest, **address: object) -> HttpResponse:
         )
     except Refusal as refusal:
         return refused(request, form, refusal)
+    follow_from(request, comment, form.cleaned_data["follow"] if "follow" in form.data else None)
     if form.speaker in form.others:
         become(request, form.speaker)
     return _posted(request, comment)
@@ -47,7 +50,8 @@ def cross_site_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _posted(request: HttpRequest, comment: Comment) -> HttpResponse:
     if request.htmx:
-        entry = Entry(comment, comment.level, parent=comment.parent)
+        offers = offers_to(request.user, frozenset({comment.pk}), comment)
+        entry = Entry(comment, comment.level, parent=comment.parent, offers=offers)
         address = comment.post.get_absolute_url()
         context = {"entry": entry, "alone": True, "accepts_comments": True, "address": address}
         response = render(request, "comments/_entry.html", context)

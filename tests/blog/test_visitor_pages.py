@@ -96,7 +96,7 @@ def test_invented_queries_fill_no_cache(client, post):
 # --- Everybody else ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("cookie", ["sessionid", "draft", "held"])
+@pytest.mark.parametrize("cookie", ["sessionid", "draft", "own"])
 def test_who_has_a_cookie_of_ours_is_no_visitor(settings, cookie, client, post):
     name = settings.SESSION_COOKIE_NAME if cookie == "sessionid" else cookie
     client.cookies[name] = "x"

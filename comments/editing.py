@@ -1,0 +1,120 @@
+"""Second thoughts about one's own words: who may change or withdraw a comment, and for how long.
+
+A member is known by the session; a guest by a signed link that only the page in their own
+browser shows (comments.own)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from comments import limits, threads
+from comments.forgetting import forget_words_later
+from comments.forms import CommentForm
+from comments.holding import reasons_to_hold
+from comments.models import Comment
+from comments.own import LIFETIME, edit_window
+from comments.refusals import Settled, TooFast
+
+
+class Deed(StrEnum):
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What a comment's own writer may do with it: addresses, or nothing."""
+
+    edit: str = ""
+    withdraw: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.edit or self.withdraw)
+
+
+NO_OFFERS = Offers()
+
+
+class EditForm(forms.Form):
+    """The words alone; who speaks stays as it was."""
+
+    body = CommentForm.base_fields["body"]
+
+
+def may(deed: Deed, comment: Comment) -> bool:
+    """By the comment's state and age. What still waits for a moderator can always be taken back."""
+    window = edit_window()
+    is_young = comment.created_at > timezone.now() - window
+    if comment.status == Comment.Status.PENDING and deed == Deed.WITHDRAW:
+        return bool(window)
+    return comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED) and is_young
+
+
+def offers_to(user: User | AnonymousUser, own: frozenset[int], comment: Comment) -> Offers:
+    """For the page of its writer; everybody else is offered nothing."""
+    is_member = user.is_authenticated and comment.author_id == user.pk
+    if not is_member and comment.pk not in own:
+        return NO_OFFERS
+    return Offers(**{deed.value: address_of(deed, comment) for deed in Deed if may(deed, comment)})
+
+
+def address_of(deed: Deed, comment: Comment) -> str:
+    address = reverse(f"comments:{deed}", args=[comment.pk])
+    return address if comment.author_id else f"{address}?key={key_of(deed, comment)}"
+
+
+def key_of(deed: Deed, comment: Comment) -> str:
+    return signing.dumps(comment.pk, salt=f"comments.{deed}")
+
+
+def is_writer(request: HttpRequest, deed: Deed, comment: Comment) -> bool:
+    if comment.author_id:
+        return request.user.is_authenticated and request.user.pk == comment.author_id
+    try:
+        key = request.GET.get("key", "")
+        return signing.loads(key, salt=f"comments.{deed}", max_age=LIFETIME) == comment.pk
+    except signing.BadSignature:
+        return False
+
+
+def edit(comment: Comment, body: str) -> Comment:
+    """Other words. They are judged as if they were posted now, and what waits goes on
+    waiting. Once somebody has answered, the comment says that it was edited."""
+    if body == comment.body:
+        return comment
+    if seconds := limits.seconds_to_edit(comment):
+        raise TooFast(seconds)
+
+    def change(fresh: Comment) -> None:
+        if not may(Deed.EDIT, fresh):
+            raise Settled
+        fresh.body = body
+        fresh.render()
+        if reasons := reasons_to_hold(fresh):
+            fresh.held_because = " ".join(reasons)
+            fresh.status = Comment.Status.PENDING
+        if fresh.children.exclude(shown_in=None).exists():
+            fresh.edited_at = timezone.now()
+
+    return threads.rewrite(comment, change)
+
+
+def withdraw(comment: Comment) -> Comment:
+    """No longer to be read. Moderators can, for a while."""
+
+    def change(fresh: Comment) -> None:
+        if not may(Deed.WITHDRAW, fresh):
+            raise Settled
+        fresh.status = Comment.Status.WITHDRAWN
+        forget_words_later(fresh.pk)
+
+    return threads.rewrite(comment, change)

@@ -1,0 +1,95 @@
+"""A writer's second thoughts: change a comment, or withdraw it."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from blog import rendering
+from blog.models import Post
+from comments import editing
+from comments.editing import Deed, EditForm
+from comments.forgetting import WITHDRAWN_KEPT
+from comments.models import Comment
+from comments.own import edit_window
+from comments.reading import address_of
+from comments.refusals import Refusal, Settled
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@never_cache
+@require_http_methods(METHODS)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The box with one's words in it. "Preview" is a button of the same form."""
+    comment = _own_or_404(request, Deed.EDIT, pk)
+    is_posted = request.method == "POST"
+    form = EditForm(request.POST if is_posted else None, initial={"body": comment.body})
+    try:
+        if not editing.may(Deed.EDIT, comment):
+            raise Settled
+        if is_posted and form.is_valid():
+            if "preview" in request.POST:
+                return _previewed(request, comment, form)
+            return HttpResponseRedirect(address_of(editing.edit(comment, form.cleaned_data["body"])))
+    except Refusal as refusal:
+        return _page(request, comment, form, refusal=refusal, status=refusal.status)
+    return _page(request, comment, form, status=422 if is_posted else 200)
+
+
+@never_cache
+@require_http_methods(METHODS)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first; a link that somebody's mail or browser follows ahead does nothing."""
+    comment = _own_or_404(request, Deed.WITHDRAW, pk)
+    try:
+        if not editing.may(Deed.WITHDRAW, comment):
+            raise Settled
+        if request.method == "POST":
+            return HttpResponseRedirect(_after(editing.withdraw(comment)))
+    except Refusal as refusal:
+        return _page(request, comment, refusal=refusal, status=refusal.status)
+    context = {"comment": comment, "post": comment.post, "back": _back(comment)}
+    context["days"] = WITHDRAWN_KEPT.days
+    return render(request, "comments/withdraw.html", context)
+
+
+def _own_or_404(request: HttpRequest, deed: Deed, pk: int) -> Comment:
+    """The same answer for a comment of somebody else's and for one that never was."""
+    comments = Comment.objects.filter(post__in=Post.objects.published(), kind=Comment.Kind.COMMENT)
+    comment = get_object_or_404(comments.select_related("post", "author", "parent"), pk=pk)
+    if not editing.is_writer(request, deed, comment):
+        raise Http404("Somebody else's")
+    return comment
+
+
+def _previewed(request: HttpRequest, comment: Comment, form: EditForm) -> HttpResponse:
+    preview = rendering.render_comment(form.cleaned_data["body"], comment.body_format)
+    if request.htmx:
+        return render(request, "comments/_preview.html", {"preview": preview})
+    return _page(request, comment, form, preview=preview)
+
+
+def _page(
+    request: HttpRequest, comment: Comment, form: EditForm | None = None, status: int = 200, **context: object
+) -> HttpResponse:
+    context |= {"comment": comment, "post": comment.post, "form": form, "back": _back(comment)}
+    context["until"] = comment.created_at + edit_window()
+    context["is_over"] = isinstance(context.get("refusal"), Settled)
+    return render(request, "comments/edit.html", context, status=status)
+
+
+def _back(comment: Comment) -> str:
+    """To the comment, while there is one to be seen."""
+    if comment.status in (Comment.Status.APPROVED, Comment.Status.PENDING):
+        return address_of(comment)
+    return f"{comment.post.get_absolute_url()}#comments"
+
+
+def _after(withdrawn: Comment) -> str:
+    """Where it stood, or what it answered."""
+    if withdrawn.children.filter(status=Comment.Status.APPROVED).exists():
+        return address_of(withdrawn)
+    if withdrawn.parent and withdrawn.parent.is_shown:
+        return address_of(withdrawn.parent)
+    return f"{withdrawn.post.get_absolute_url()}#comments"
