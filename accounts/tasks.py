@@ -20,8 +20,16 @@ def copy_picture(user_pk: int, url: str) -> None:
 
 
 @task
-def send_mail(subject: str, text: str, html: str, sender: str, to: list[str], tries: int = 0) -> None:
-    mail = EmailMultiAlternatives(subject, text, sender, to)
+def send_mail(
+    subject: str,
+    text: str,
+    html: str,
+    sender: str,
+    to: list[str],
+    tries: int = 0,
+    headers: dict[str, str] | None = None,
+) -> None:
+    mail = EmailMultiAlternatives(subject, text, sender, to, headers=headers)
     if html:
         mail.attach_alternative(html, "text/html")
     try:
@@ -30,4 +38,4 @@ def send_mail(subject: str, text: str, html: str, sender: str, to: list[str], tr
         if tries == len(WAITS):
             raise
         later = send_mail.using(run_after=timezone.now() + WAITS[tries])
-        later.enqueue(subject, text, html, sender, to, tries + 1)
+        later.enqueue(subject, text, html, sender, to, tries + 1, headers=headers)

@@ -85,14 +85,18 @@ def writable(text: str) -> str:
     return UNWRITABLE.sub("", text)
 
 
-def whole_text(post: Post) -> str:
-    """The post's HTML for a page that is not ours: full addresses, one size of each picture."""
-    page = absolute(post.get_absolute_url())
+def full_addresses(safe_html: str, page: str) -> str:
+    """For a place that is not our page: addresses within the blog, and within the page."""
 
     def full(match: re.Match[str]) -> str:
         return f'{match[1]}="{page if match[2] == "#" else settings.BASE_URL}{match[2]}'
 
-    return OWN_ADDRESS.sub(full, SMALLER_PICTURES.sub("", post.body_html))
+    return OWN_ADDRESS.sub(full, safe_html)
+
+
+def whole_text(post: Post) -> str:
+    """The post's HTML for a page that is not ours: full addresses, one size of each picture."""
+    return full_addresses(SMALLER_PICTURES.sub("", post.body_html), absolute(post.get_absolute_url()))
 
 
 def _about_blog() -> dict[str, str]:

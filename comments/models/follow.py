@@ -6,6 +6,31 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post
+from comments.emails import has_email
+from comments.models.comment import Comment
+
+
+class FollowQuerySet(models.QuerySet):
+    def confirmed(self):
+        return self.exclude(confirmed_at=None)
+
+    def of_address(self, email: str):
+        return self.filter(has_email(email))
+
+    def wanting(self, comment: Comment):
+        """Those to be told of this comment, which is not their own."""
+        parent = comment.parent
+        wanted = Q(level=Follow.Level.ALL)
+        if parent:
+            wanted |= Q(level=Follow.Level.REPLIES) & _written_by(parent)
+        return self.confirmed().filter(wanted, post=comment.post_id).exclude(_written_by(comment))
+
+
+def _written_by(comment: Comment) -> Q:
+    """Followers who are this comment's writer: a member by account, a guest by address."""
+    if comment.author_id:
+        return Q(user=comment.author_id)
+    return Q(user=None) & has_email(comment.email) if comment.email else Q(pk=None)
 
 
 class Follow(models.Model):
@@ -26,6 +51,8 @@ class Follow(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
 
+    objects = FollowQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("follower")
         verbose_name_plural = _("followers")
@@ -38,3 +65,37 @@ class Follow(models.Model):
 
     def __str__(self):
         return f"{self.email} · {self.post_id}"
+
+    @property
+    def masked_email(self) -> str:
+        """For pages that a link alone opens: enough for its owner to know it."""
+        local, _at, host = self.email.rpartition("@")
+        return f"{local[:1]}…@{host}"
+
+    def confirm(self, level: str) -> None:
+        """Its owner wants it: mail may be sent from now on."""
+        self.level, self.confirmed_at = level, self.confirmed_at or timezone.now()
+        self.save(update_fields=["level", "confirmed_at"])
+
+    def change(self, level: str) -> None:
+        self.level = level
+        self.save(update_fields=["level"])
+
+    def stop(self) -> None:
+        self.delete()
+
+
+class Notice(models.Model):
+    """A follower has been told of a comment, and is not told again."""
+
+    follow = models.ForeignKey(Follow, models.CASCADE, related_name="notices")
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="notices")
+    sent_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = [models.UniqueConstraint(fields=["follow", "comment"], name="notice_once")]
+
+    def __str__(self):
+        return f"{self.follow_id} · {self.comment_id}"
