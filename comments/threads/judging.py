@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 # What a verdict changes.
 STATE = ("status", "status_before", "removed_because")
 State = Mapping[str, str]
-# Told of each comment that changed, with what it was before, under the lock.
-Remember = Callable[["Comment", State], None]
 
 # Taken off the page by a moderator; `restore` knows the way back.
 GONE = frozenset({"spam", "trash"})
@@ -25,14 +23,33 @@ GONE = frozenset({"spam", "trash"})
 FINAL = frozenset({"withdrawn", "erased"})
 
 
+class Witness:
+    """Stands by while comments are judged, under their locks, and may object."""
+
+    def look(self, comments: list[Comment]) -> None:
+        """All that are to be judged, fresh, before any is. Once more when all begins anew."""
+
+    def refuses(self, comment: Comment) -> bool:
+        """This one stays as it is."""
+        return False
+
+    def repeats(self, comment: Comment) -> bool:
+        """To have this status already is no reason to leave it out."""
+        return False
+
+    def remember(self, comment: Comment, before: State) -> None:
+        """This one was judged."""
+
+
 def change_status(
-    comments: Iterable[Comment], status: str, *, because: str = "", remember: Remember | None = None
+    comments: Iterable[Comment], status: str, *, because: str = "", witness: Witness | None = None
 ) -> list[int]:
     """Give comments a status; the keys of those that changed. They are looked up again
     under the locks. `because` is the reason its place in the thread gives."""
+    witness = witness or Witness()
 
     def change(comment: Comment) -> bool:
-        if comment.status == status or comment.status in FINAL:
+        if comment.status in FINAL or (comment.status == status and not witness.repeats(comment)):
             return False
         if status not in GONE:
             comment.status_before = ""
@@ -41,10 +58,10 @@ def change_status(
         comment.status, comment.removed_because = status, because
         return True
 
-    return _change({comment.pk: comment for comment in comments}, change, remember)
+    return _change({comment.pk: comment for comment in comments}, change, witness)
 
 
-def restore(comments: Iterable[Comment], *, remember: Remember | None = None) -> list[int]:
+def restore(comments: Iterable[Comment], *, witness: Witness | None = None) -> list[int]:
     """Take comments out of spam or trash, back to what they were; the keys of those changed."""
 
     def change(comment: Comment) -> bool:
@@ -54,14 +71,14 @@ def restore(comments: Iterable[Comment], *, remember: Remember | None = None) ->
         comment.removed_because = ""
         return True
 
-    return _change({comment.pk: comment for comment in comments}, change, remember)
+    return _change({comment.pk: comment for comment in comments}, change, witness or Witness())
 
 
 def put_back(
     comments: Iterable[Comment],
     states: Mapping[int, tuple[State, State]],
     *,
-    remember: Remember | None = None,
+    witness: Witness | None = None,
 ) -> list[int]:
     """Give each comment, by its key, the second of its two states if it is still in the
     first; the keys of those that changed."""
@@ -74,27 +91,25 @@ def put_back(
             setattr(comment, name, then[name])
         return True
 
-    return _change({comment.pk: comment for comment in comments}, change, remember)
+    return _change({comment.pk: comment for comment in comments}, change, witness or Witness())
 
 
 @again
-def _change(
-    given: dict[int, Comment], change: Callable[[Comment], bool], remember: Remember | None
-) -> list[int]:
+def _change(given: dict[int, Comment], change: Callable[[Comment], bool], witness: Witness) -> list[int]:
     comments = tables.comments()
     threads = set(comments.filter(pk__in=given).values_list("thread", flat=True))
     with lock(*threads):
         fresh = list(comments.filter(pk__in=given))
         if not threads >= {comment.thread_id for comment in fresh}:
             raise ThreadMoved
+        witness.look(fresh)
         changed = []
         for comment in fresh:
             before, was_shown = _state_of(comment), comment.is_shown
-            if change(comment):
+            if not witness.refuses(comment) and change(comment):
                 changed.append((comment, was_shown))
                 comments.filter(pk=comment.pk).update(**_state_of(comment))
-                if remember:
-                    remember(comment, before)
+                witness.remember(comment, before)
         _count(changed)
     for comment in fresh:
         for name, value in _state_of(comment).items():
