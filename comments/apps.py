@@ -13,7 +13,10 @@ class CommentsConfig(AppConfig):
         from comments import guards
         from comments.leaving import take_back_likes
         from comments.pictures import show_new_picture
+        from comments.signals import comments_shown
+        from comments.tasks import tell_later
 
         picture_changed.connect(show_new_picture)
+        comments_shown.connect(tell_later)
         pre_delete.connect(take_back_likes, sender=settings.AUTH_USER_MODEL)
         post_migrate.connect(guards.put_in_place, sender=self)

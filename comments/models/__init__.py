@@ -2,7 +2,7 @@ from comments.models.act import Act
 from comments.models.comment import Comment, CommentQuerySet
 from comments.models.discussion import Discussion, Pause
 from comments.models.draft import CommentDraft
-from comments.models.follow import Follow
+from comments.models.follow import Follow, Notice
 from comments.models.like import CommentLike
 from comments.models.mute import Mute
 from comments.models.report import Report
@@ -25,6 +25,7 @@ __all__ = [
     "Discussion",
     "Follow",
     "Mute",
+    "Notice",
     "Pause",
     "Report",
     "Sanction",
