@@ -8,6 +8,7 @@ from comments.models.mute import Mute
 from comments.models.report import Report
 from comments.models.revision import CommentRevision
 from comments.models.sanction import Sanction
+from comments.models.spam import Fingerprint, SpamWord, Training, Verdict, Weighing
 from comments.models.tree import CommentTree
 from comments.models.upkeep import BranchMove, CannotUndo, ThreadCheck
 from comments.models.visit import Visit
@@ -23,12 +24,17 @@ __all__ = [
     "CommentRevision",
     "CommentTree",
     "Discussion",
+    "Fingerprint",
     "Follow",
     "Mute",
     "Notice",
     "Pause",
     "Report",
     "Sanction",
+    "SpamWord",
     "ThreadCheck",
+    "Training",
+    "Verdict",
     "Visit",
+    "Weighing",
 ]
