@@ -37,7 +37,7 @@ def connect(request: HttpRequest, provider: str, **address: object) -> HttpRespo
     post = post_at(**address)
     if provider not in {known.slug for known in configured_providers(request)}:
         raise Http404
-    popup = request.POST.get("popup", "")
+    popup = request.GET.get("popup", "")
     back = _back_to_popup(request, post, popup) if POPUP.fullmatch(popup) else _back_to_form(request, post)
     return _keep_words(request, post, start_sign_in(request, provider, back))
 
@@ -71,7 +71,7 @@ def _keep_words(request: HttpRequest, post: Post, response: HttpResponse) -> Htt
     try:
         keep_draft(response, post, request.POST)
     except TooLong as refusal:
-        if "popup" in request.POST:
+        if "popup" in request.GET:
             return response  # the words stay where they are, in the page behind it
         form = CommentForm(request.POST, post=post, **speakers_of(request))
         return refused(request, form, refusal)

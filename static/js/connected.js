@@ -1,6 +1,5 @@
-// The end of a sign-in in a popup: says so to the page that opened it, and closes. Not by
-// `opener`: pages of two origins lay between, and the browser cut that tie (COOP).
-
+// A popup's last page: tells the page that opened it, and closes. Not by `opener`, which the
+// browser took away (COOP).
 const { popup, code } = document.getElementById("connected").dataset;
-new BroadcastChannel("sign-in").postMessage({ popup, code });
+new BroadcastChannel(popup).postMessage(code);
 window.close();
