@@ -207,6 +207,11 @@ class Comment(MPTTModel):
                 condition=Q(status="approved"),
                 name="comment_last_shown",
             ),
+            models.Index(
+                fields=["post", "author", "thread"],
+                condition=Q(author__isnull=False, parent__isnull=False),
+                name="comment_answers",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
