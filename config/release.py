@@ -9,6 +9,6 @@ def release_of(*folders: Path) -> str:
     digest = hashlib.sha256()
     for folder in folders:
         for file in sorted(folder.rglob("*")):
-            if file.suffix in {".html", ".css", ".js", ".svg"}:
+            if file.suffix in {".html", ".css", ".js", ".svg", ".mo"}:
                 digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:12]

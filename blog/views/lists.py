@@ -48,7 +48,7 @@ def day(request: HttpRequest, year: int, month: int, day: int, number: int = 0) 
         raise Http404("No such day") from error
 
     def about() -> dict:
-        return {"heading": date_format(which, "j F Y")}
+        return {"heading": date_format(which, "DATE_FORMAT")}
 
     posts = _posts().filter(published_on=which)
     return list_page(request, posts, number, about, _addresses("blog:day", year, month, day))
