@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-
 from functools import partial
 
 from django import forms
@@ -13,12 +12,25 @@ from blog.models import Post
 from comments import limits, threads
 from comments.emails import has_email
 from comments.holding import reasons_to_hold
-from comments.models import Comment
+from comments.models import Comment, Follow
 from comments.refusals import AnsweredMeanwhile, Closed, Duplicate, ParentGone, StrangeSpeaker, TooFast
 
 # More of what others said meanwhile would bury the form.
 MOST_ANSWERS = 20
 GUEST = "guest"  # what `as` says of somebody who is signed in, and speaks without it
+
+
+class WordsField(forms.CharField):
+    """What a comment says. A line ends with one character, as in the box, so that browsers
+    count what we count; they do not check it, because they would cut a paste without a word."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return super().to_python(value and value.replace("\r\n", "\n"))
+
+    def widget_attrs(self, widget):
+        return {}
 
 
 class WebsiteField(forms.URLField):
@@ -27,11 +39,18 @@ class WebsiteField(forms.URLField):
     default_validators = [URLValidator(schemes=["http", "https"])]
 
 
+class FollowField(forms.ChoiceField):
+    """What to hear of by mail. A strange answer is "nothing": no comment is refused for it."""
+
+    def clean(self, value: object) -> str:
+        return str(value) if value in Follow.Level.values else ""
+
+
 class CommentForm(forms.Form):
     """What "Leave a Reply" asks. Signed in, one speaks under one's account, another that is
     connected in this browser, or as a guest; only a guest's three fields are read."""
 
-    body = forms.CharField(
+    body = WordsField(
         label=_("Your comment"),
         max_length=Comment.MAX_LENGTH,
         error_messages={"required": _("Please write your comment first.")},
@@ -57,6 +76,9 @@ class CommentForm(forms.Form):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )
+    follow = FollowField(
+        label=_("E-mail me"), required=False, choices=[("", _("nothing")), *Follow.Level.choices]
+    )
 
     def __init__(
         self, *args, post: Post, identity: Identity | None, others: Sequence[Identity] = (), **kwargs
@@ -69,14 +91,11 @@ class CommentForm(forms.Form):
         self.speaker = None if self.chosen == GUEST else self._connected() or identity
         # A browser cannot know whether they will be needed: we say it, and keep the words.
         self.use_required_attribute = identity is None
-        guest_fields = [self[name] for name in ("name", "email", "website")]
-        # A browser's own length check would count otherwise than we do and cut a paste
-        # without a word; ours refuses the whole and keeps it.
-        self.fields["body"].widget.attrs.pop("maxlength", None)
+        self.guest = {name: self[name] for name in ("name", "email", "website")}
         if self.speaker:
-            # No longer asked for; printed they are all the same, for the choice of a guest.
-            for field in guest_fields:
-                del self.fields[field.name]
+            # Not asked for; `guest` prints them all the same, for whoever chooses to be one.
+            for name in self.guest:
+                del self.fields[name]
 
     @property
     def is_changed(self) -> bool:
