@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from comments.entries import Entry, More
 from comments.models import Comment
 
-FACES = 5
+# As many as there is room for in the margin, beside their number.
+FACES = 3
 
 
 @dataclass
