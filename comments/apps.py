@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import post_migrate, pre_delete
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ class CommentsConfig(AppConfig):
     def ready(self):
         from accounts.signals import picture_changed
         from comments import guards
+        from comments.drafts import forget_words
         from comments.leaving import take_back_likes
         from comments.pictures import show_new_picture
         from comments.signals import comments_shown
@@ -18,5 +20,6 @@ class CommentsConfig(AppConfig):
 
         picture_changed.connect(show_new_picture)
         comments_shown.connect(tell_later)
+        user_logged_out.connect(forget_words)
         pre_delete.connect(take_back_likes, sender=settings.AUTH_USER_MODEL)
         post_migrate.connect(guards.put_in_place, sender=self)

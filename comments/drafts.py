@@ -1,5 +1,6 @@
 """Words on their way through a sign-in, found again by a cookie that only their writer
-has: a row of its own, because signing in or changing accounts empties the session."""
+has: a row of its own, because signing in or changing accounts empties the session. What is
+only typed stays in the browser: static/js/drafts.js."""
 
 import uuid
 from collections.abc import Mapping
@@ -9,7 +10,9 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
+from accounts.models import User
 from blog.models import Post
 from comments.models import CommentDraft
 from comments.refusals import TooLong
@@ -20,8 +23,9 @@ MAX_LENGTH = 65_536
 FIELDS = ("body", "name", "email", "website")
 
 
-def keep_draft(response: HttpResponse, post: Post, words: Mapping[str, str]) -> None:
-    """Store what was typed and give its key to the writer. TooLong for a whole book."""
+def keep_draft(response: HttpResponse, post: Post, words: Mapping[str, str], *, once: bool = False) -> None:
+    """Store what was typed and give its key to the writer. `once`: it is gone when it was
+    shown, because whoever comes next to this browser is somebody else. TooLong for a whole book."""
     CommentDraft.objects.filter(created_at__lt=timezone.now() - LIFETIME).delete()
     typed = {name: words.get(name, "").replace("\0", "") for name in FIELDS}
     if len(typed["body"]) > MAX_LENGTH:
@@ -29,10 +33,10 @@ def keep_draft(response: HttpResponse, post: Post, words: Mapping[str, str]) -> 
     for name in ("name", "email", "website"):
         typed[name] = typed[name][: CommentDraft._meta.get_field(name).max_length]
     draft = CommentDraft.objects.create(key=uuid.uuid4(), post=post, **typed)
+    # Gone with the browser's session, as the writer is; what it signs is no older than LIFETIME.
     response.set_cookie(
         COOKIE,
-        signing.dumps(str(draft.key), salt="comments.draft"),
-        max_age=LIFETIME,
+        signing.dumps([str(draft.key), once], salt="comments.draft"),
         httponly=True,
         samesite="Lax",
         secure=settings.HTTPS,
@@ -40,19 +44,33 @@ def keep_draft(response: HttpResponse, post: Post, words: Mapping[str, str]) -> 
 
 
 def draft_of(request: HttpRequest, post: Post) -> CommentDraft | None:
-    key = _key(request)
-    return CommentDraft.objects.filter(key=key, post=post).first() if key else None
+    key, once = _key(request)
+    draft = CommentDraft.objects.filter(key=key, post=post).first()
+    if draft and once:
+        CommentDraft.objects.filter(key=key).delete()
+    return draft
 
 
 def forget_draft(request: HttpRequest, response: HttpResponse) -> None:
     if COOKIE in request.COOKIES:
-        if key := _key(request):
-            CommentDraft.objects.filter(key=key).delete()
+        forget_words(request)
         response.delete_cookie(COOKIE, samesite="Lax")
 
 
-def _key(request: HttpRequest) -> str | None:
+def forget_words(request: HttpRequest | None, **signal: object) -> None:
+    """Somebody signed out: the words that this browser brought to a sign-in were theirs."""
+    if request:
+        CommentDraft.objects.filter(key=_key(request)[0]).delete()
+
+
+def whose(user: User | None) -> str:
+    """Keeps a member's words apart from others' in the same browser, and names nobody."""
+    return salted_hmac("comments.drafts", str(user.pk)).hexdigest()[:16] if user else ""
+
+
+def _key(request: HttpRequest) -> tuple[str | None, bool]:
     try:
-        return signing.loads(request.COOKIES[COOKIE], salt="comments.draft", max_age=LIFETIME)
-    except (KeyError, signing.BadSignature):
-        return None
+        key, once = signing.loads(request.COOKIES[COOKIE], salt="comments.draft", max_age=LIFETIME)
+    except (KeyError, ValueError, signing.BadSignature):
+        return None, False
+    return key, once

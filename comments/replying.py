@@ -12,10 +12,11 @@ from accounts.connected import key_of, others_of
 from accounts.identity import Identity, Provider, configured_providers, identity_of
 from blog.models import Post
 from blog.visitor_pages import is_visitor
-from comments.drafts import FIELDS, draft_of
-from comments.forms import CommentForm
+from comments.drafts import FIELDS, draft_of, whose
+from comments.following import level_of
+from comments.forms import CommentForm, number_in
 from comments.models import Comment
-from comments.refusals import ParentGone, Refusal
+from comments.refusals import AnsweredMeanwhile, Closed, ParentGone, Refusal
 
 # What a sign-in that went wrong says on its way back (`?signin=`).
 SIGN_IN_SENTENCES = {
@@ -40,6 +41,20 @@ class Reply:
     parent: Comment | None = None
     sentence: str = ""
     refusal: Refusal | None = None
+    # The comment in print, above the form, for readers without a script.
+    preview: str = ""
+    # What may be answered in place of a comment that is not there any more.
+    instead: Comment | None = None
+
+    @property
+    def who(self) -> str:
+        """Under whose name a browser keeps what is typed here."""
+        return whose(self.identity.user if self.identity else None)
+
+    @property
+    def is_open(self) -> bool:
+        """Not the one line that waits to be used."""
+        return bool(self.parent or self.sentence or self.form.is_bound)
 
     @property
     def is_closed(self) -> bool:
@@ -51,8 +66,15 @@ def reply_of(request: HttpRequest, post: Post, answered: str = "") -> Reply:
     speakers = speakers_of(request)
     draft = None if is_visitor(request) else draft_of(request, post)
     words = {name: getattr(draft, name) for name in FIELDS} if draft else {}
-    parent = _parent_of(answered or request.GET.get("replytocom", ""), post)
-    words |= {"parent": parent.pk if parent else "", "seen": post.version}
+    answered = answered or request.GET.get("replytocom", "")
+    parent, instead = _parent_of(answered, post), None
+    sentences = [SIGN_IN_SENTENCES.get(request.GET.get("signin", ""), "")]
+    if draft and answered and not parent:
+        sentences.append(ParentGone().sentence)
+        instead = _nearest_to(answered, post)
+    to_answer = parent or instead
+    words |= {"parent": to_answer.pk if to_answer else "", "seen": post.version}
+    words["follow"] = level_of(request.user, post)
     form = CommentForm(initial=words, post=post, **speakers)
     return Reply(
         post,
@@ -60,17 +82,22 @@ def reply_of(request: HttpRequest, post: Post, answered: str = "") -> Reply:
         form.identity,
         configured_providers(request),
         parent,
-        sentence=SIGN_IN_SENTENCES.get(request.GET.get("signin", ""), ""),
+        sentence=" ".join(str(sentence) for sentence in sentences if sentence),
+        instead=instead,
     )
 
 
 def refused_reply(request: HttpRequest, form: CommentForm, refusal: Refusal | None = None) -> Reply:
     """The same form with what was posted in it, and why it was not taken."""
-    parent = None
+    given = form.data.get("parent", "")
+    parent, instead = _parent_of(given, form.post), None
     if isinstance(refusal, ParentGone):
-        form.data = {**form.data.dict(), "parent": ""}
-    else:
-        parent = _parent_of(form.data.get("parent", ""), form.post)
+        parent, instead = None, _nearest_to(given, form.post)
+        form.data = {**form.data.dict(), "parent": str(instead.pk) if instead else ""}
+    elif isinstance(refusal, AnsweredMeanwhile):
+        form.data = {**form.data.dict(), "seen": str(refusal.version)}
+    elif isinstance(refusal, Closed):
+        form.fields["body"].widget.attrs["readonly"] = True
     return Reply(
         form.post,
         form,
@@ -79,6 +106,7 @@ def refused_reply(request: HttpRequest, form: CommentForm, refusal: Refusal | No
         parent,
         sentence=refusal.sentence if refusal else "",
         refusal=refusal,
+        instead=instead,
     )
 
 
@@ -95,6 +123,20 @@ def speakers_of(request: HttpRequest) -> Speakers:
 
 
 def _parent_of(given: str, post: Post) -> Comment | None:
-    if not (given.isascii() and given.isdigit() and len(given) < 19):
-        return None
-    return Comment.objects.published().filter(post=post, pk=int(given)).first()
+    return Comment.objects.published().filter(post=post, pk=number_in(given)).first()
+
+
+def _nearest_to(given: str, post: Post) -> Comment | None:
+    """The nearest comment above one that is gone. Only for what could be read once: of
+    anything else nobody learns where it stands, or that it is there."""
+    gone = Comment.objects.filter(post=post, pk=number_in(given)).exclude(shown_in=None).first()
+    while gone:
+        above = Comment.objects.published().filter(tree_id=gone.tree_id, lft__lt=gone.lft, rght__gt=gone.rght)
+        if nearest := above.order_by("-lft").first():
+            return nearest
+        # A tree that continues a full one: its first comment answers one of that.
+        gone = Comment.objects.filter(tree_id=gone.tree_id, level=0, post=post).exclude(parent=None).first()
+        gone = gone and gone.parent
+        if gone and gone.is_shown:
+            return gone
+    return None

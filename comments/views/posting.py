@@ -49,14 +49,17 @@ def cross_site_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _posted(request: HttpRequest, comment: Comment) -> HttpResponse:
+    address = address_of(comment)
     if request.htmx:
+        post = comment.post
+        post.refresh_from_db(fields=["comment_count"])
         offers = offers_to(request.user, frozenset({comment.pk}), comment)
         entry = Entry(comment, comment.level, parent=comment.parent, offers=offers)
-        address = comment.post.get_absolute_url()
-        context = {"entry": entry, "alone": True, "accepts_comments": True, "address": address}
-        response = render(request, "comments/_entry.html", context)
+        frame = {"alone": True, "accepts_comments": True, "address": post.get_absolute_url()}
+        response = render(request, "comments/_posted.html", {"entry": entry, "post": post, **frame})
+        response["Content-Location"] = address
     else:
-        response = HttpResponseRedirect(address_of(comment))
+        response = HttpResponseRedirect(address)
     remember_own(request, response, comment)
     forget_draft(request, response)
     return response
