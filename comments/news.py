@@ -79,7 +79,7 @@ def print_news(news: News, post: Post) -> str:
         "most": MOST,
         "is_many": is_many,
         "entries": "" if is_many else print_entries([_entry(comment, post) for comment in comments], post),
-        "labels": [_label(n) for n in range(1, len(comments) + 1)],
+        "labels": [_label(n) for n in range(len(comments) + 1)],
     }
     html = render_to_string("comments/_news.html", context)
     if not is_many:
@@ -93,5 +93,4 @@ def _entry(comment: Comment, post: Post) -> Entry:
 
 
 def _label(n: int) -> str:
-    """The page may have some of them already, so there is one for each number."""
-    return ngettext("%(n)d new reply", "%(n)d new replies", n) % {"n": n}
+    return ngettext("%(n)d new reply", "%(n)d new replies", n) % {"n": n} if n else ""

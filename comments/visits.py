@@ -85,9 +85,9 @@ def _impatient() -> Iterator[None]:
         yield
         return
     patience = int(settings.DATABASES["default"]["OPTIONS"]["timeout"] * 1000)
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+    connection.ensure_connection()
+    connection.connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    try:
+        yield
+    finally:
+        connection.connection.execute(f"PRAGMA busy_timeout = {patience}")
