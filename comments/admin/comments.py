@@ -1,25 +1,29 @@
+import re
 from urllib.parse import urlsplit
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from blog import rendering
-from comments import threads
+from comments import moderation, threads
 from comments.admin.checks import last_check
 from comments.admin.moving import Moving
 from comments.forms import WebsiteField
 from comments.holding import REASONS
-from comments.models import Comment
+from comments.models import Act, Comment
 
 # The verbs of moderation: what the button says, and where it is offered.
 VERBS = {
@@ -29,6 +33,14 @@ VERBS = {
     "trash": (_("Trash"), {"pending", "approved"}),
     "restore": (_("Restore"), {"spam", "trash"}),
 }
+ACTS = {"mark_spam": Act.Verb.SPAM}
+REMOVALS = [("", _("no reason given")), *Comment.Removal.choices]
+
+
+class WithReason(ActionForm):
+    """For what goes to the trash: its place in the thread will say why."""
+
+    because = forms.ChoiceField(label=_("Reason:"), choices=REMOVALS, required=False)
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -59,9 +71,13 @@ class CommentAdmin(Moving, admin.ModelAdmin):
     search_fields = ["name", "email", "website", "body", "ip_address"]
     date_hierarchy = None
     ordering = ["-created_at", "-pk"]
+    action_form = WithReason
     actions = ["approve", "hold", "mark_spam", "trash", "restore"]
-    fields = ["context", "name", "email", "website", "body", "state", "held", "sender", "verbs", "moves"]
-    readonly_fields = ["context", "state", "held", "sender", "verbs", "moves"]
+    fields = [
+        *("context", "name", "email", "website", "body"),
+        *("earlier", "state", "held", "sender", "verbs", "moves"),
+    ]
+    readonly_fields = ["context", "earlier", "state", "held", "sender", "verbs", "moves"]
 
     formfield_overrides = {models.URLField: {"form_class": WebsiteField, "assume_scheme": "https"}}
 
@@ -120,12 +136,26 @@ class CommentAdmin(Moving, admin.ModelAdmin):
                 reverse("admin:comments_comment_verb", args=[comment.pk, verb]),
                 label,
             )
-            for verb, (label, offered) in VERBS.items()
-            if comment.status in offered
+            for verb, label in offered_for(comment).items()
         ]
-        return format_html(
-            '<div class="verbs">{}</div>', format_html("".join(["{}"] * len(buttons)), *buttons)
-        )
+        if "trash" in offered_for(comment):
+            options = format_html_join("", '<option value="{}">{}</option>', REMOVALS)
+            why = '<select class="because" name="because-{}" aria-label="{}">{}</select>'
+            buttons.append(format_html(why, comment.pk, _("Reason for the trash"), options))
+        # What the moderator has before their eyes: words that came since are not judged with it.
+        seen = moderation.sight(comment, comment.last_act)
+        buttons.append(format_html('<input type="hidden" name="seen-{}" value="{}">', comment.pk, seen))
+        return format_html('<div class="verbs">{}</div>', format_html_join("", "{}", zip(buttons)))
+
+    @admin.display(description=_("earlier texts"))
+    def earlier(self, comment: Comment) -> str:
+        """Newest first, each with the time at which its writer replaced it."""
+        texts = [
+            (formats.date_format(timezone.localtime(text.replaced_at), "SHORT_DATETIME_FORMAT"), text.body)
+            for text in comment.revisions.all()
+        ]
+        one = '<details><summary>{}</summary><pre class="said" dir="auto">{}</pre></details>'
+        return format_html_join("", one, texts) or "–"
 
     @admin.display(description=_("why it was held"))
     def held(self, comment: Comment) -> str:
@@ -170,7 +200,8 @@ class CommentAdmin(Moving, admin.ModelAdmin):
             raise PermissionDenied
         comment = get_object_or_404(Comment, pk=pk)
         if verb in VERBS:
-            self._decide(request, verb, Comment.objects.filter(pk=comment.pk))
+            because = request.POST.get(f"because-{pk}", "")
+            self._decide(request, verb, Comment.objects.filter(pk=comment.pk), because)
         return HttpResponseRedirect(_back_to_list(request))
 
     @admin.action(description=_("Approve"), permissions=["moderate"])
@@ -187,23 +218,44 @@ class CommentAdmin(Moving, admin.ModelAdmin):
 
     @admin.action(description=_("Move to trash"), permissions=["moderate"])
     def trash(self, request, queryset):
-        self._decide(request, "trash", queryset)
+        self._decide(request, "trash", queryset, request.POST.get("because", ""))
 
     @admin.action(description=_("Restore"), permissions=["moderate"])
     def restore(self, request, queryset):
         self._decide(request, "restore", queryset)
 
-    def _decide(self, request: HttpRequest, verb: str, queryset: QuerySet[Comment]) -> None:
-        changed = getattr(queryset, verb)()
+    def _decide(
+        self, request: HttpRequest, verb: str, queryset: QuerySet[Comment], because: str = ""
+    ) -> None:
+        because = because if verb == "trash" and because in Comment.Removal else ""
+        seen = {
+            int(name.removeprefix("seen-")): sight
+            for name, sight in request.POST.items()
+            if re.fullmatch(r"seen-[0-9]{1,18}", name)
+        }
+        act = ACTS.get(verb, verb)
+        outcome = moderation.decide(queryset, act, by=request.user, because=because, seen=seen)
         label = str(VERBS[verb][0])
-        for comment in Comment.objects.filter(pk__in=changed):
-            self.log_change(request, comment, label)
+        for done in outcome.acts:
+            self.log_change(request, done.comment, label)
+        count = len(outcome.acts)
         self.message_user(
             request,
-            ngettext("%(verb)s: %(n)d comment.", "%(verb)s: %(n)d comments.", len(changed))
-            % {"verb": label, "n": len(changed)},
-            messages.SUCCESS if changed else messages.WARNING,
+            ngettext("%(verb)s: %(n)d comment.", "%(verb)s: %(n)d comments.", count)
+            % {"verb": label, "n": count},
+            messages.SUCCESS if count else messages.WARNING,
         )
+        if unseen := len(outcome.unseen):
+            words = ngettext(
+                "%(n)d comment has changed since you saw it. Please look at it again.",
+                "%(n)d comments have changed since you saw them. Please look at them again.",
+                unseen,
+            )
+            self.message_user(request, words % {"n": unseen}, messages.WARNING)
+
+    def get_queryset(self, request):
+        last = Act.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+        return super().get_queryset(request).annotate(last_act=Subquery(last))
 
     # --- Permissions: moderators judge and edit; nobody writes or deletes here -------
 
@@ -223,6 +275,10 @@ class CommentAdmin(Moving, admin.ModelAdmin):
 
     def delete_model(self, request, obj):
         threads.erase(obj)
+
+
+def offered_for(comment: Comment) -> dict[str, str]:
+    return {verb: label for verb, (label, statuses) in VERBS.items() if comment.status in statuses}
 
 
 def _back_to_list(request: HttpRequest) -> str:

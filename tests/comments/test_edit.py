@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from comments import editing, threads
+from comments import editing, moderation, threads
 from comments.editing import Deed
 from comments.models import Comment, CommentRevision
 from comments.own import COOKIE
@@ -217,6 +217,36 @@ def test_moderators_read_what_it_said_before(ada, mo, own):
     page = base.signed_in(mo).get(f"/admin/comments/comment/{own.pk}/change/").content.decode()
     assert "zqMIDDLEqz &lt;script&gt;" in page
     assert "I tried it for a weak." in page
+
+
+def seen_on(page):
+    return dict(re.findall(r'name="(seen-\d+)" value="([^"]+)"', page))
+
+
+def test_a_moderator_approves_the_words_they_saw_and_no_others(mo, post):
+    client = base.browser()
+    client.post(f"{post.get_absolute_url()}comments/", {"body": "zqHARMLESSqz", **GUEST})
+    waiting = Comment.objects.get()
+    desk, verdict = base.signed_in(mo), f"/admin/comments/comment/{waiting.pk}/verdict/approve/"
+    admin = "/admin/comments/comment/"
+    for page in (f"{admin}?status=pending", f"{admin}{waiting.pk}/change/"):
+        seen = seen_on(desk.get(page).content.decode())
+        client.post(link_on(page_of(client, post), "edit"), {"body": f"zqSPAMqz {page}"})
+        answer = desk.post(verdict, seen, follow=True).content.decode()
+        assert "1 comment has changed since you saw it." in answer
+        bulk = {"action": "approve", "_selected_action": waiting.pk, **seen}
+        assert "1 comment has changed" in desk.post(admin, bulk, follow=True).content.decode()
+        assert "zqSPAMqz" not in page_of(base.browser(), post)
+    desk.post(verdict, seen_on(desk.get(admin).content.decode()))
+    assert "zqSPAMqz" in page_of(base.browser(), post)
+
+
+def test_taking_a_verdict_back_shows_no_words_that_came_since(ada, mo, own, post):
+    outcome = moderation.decide([own], "hold", by=mo)
+    change(base.signed_in(ada), own, "zqUNSEENqz")
+    assert moderation.undo(outcome.acts[0].batch, by=mo).unseen
+    own.refresh_from_db()
+    assert own.status == "pending"
 
 
 def test_an_edit_that_adds_links_is_held_and_says_so(ada, own, post):

@@ -146,3 +146,29 @@ def test_each_reason_has_a_name(client, post, top, mo):
         threads.restore([top])
         trash(top, because=reason)
         assert f"Removed by a moderator: {reason.label}" in page_of(client, post)
+
+
+def test_a_moderator_chooses_the_reason_singly_and_for_many(client, mo, post):
+    one, two, three = (base.comment(post, f"n {n}") for n in range(3))
+    for comment in (one, two, three):
+        base.reply(comment)
+    desk, admin = base.signed_in(mo), "/admin/comments/comment/"
+    assert f'name="because-{one.pk}"' in desk.get(admin).content.decode()
+    reason = {f"because-{one.pk}": "advertising", f"because-{two.pk}": "unkind"}
+    desk.post(f"{admin}{one.pk}/verdict/trash/", reason)
+    chosen = [two.pk, three.pk]
+    desk.post(admin, {"action": "trash", "_selected_action": chosen, "because": "personal"})
+    page = page_of(client, post)
+    assert page.count("Removed by a moderator: advertising") == 1
+    assert page.count("Removed by a moderator: personal details") == 2
+    desk.post(f"{admin}{one.pk}/verdict/restore/", reason)
+    assert "advertising" not in page_of(client, post)
+
+
+def test_an_invented_reason_is_none(client, mo, post, top):
+    base.reply(top)
+    address = f"/admin/comments/comment/{top.pk}/verdict/trash/"
+    base.signed_in(mo).post(address, {f"because-{top.pk}": "zqINVENTEDqz"})
+    page = page_of(client, post)
+    assert "This comment was removed by a moderator." in page
+    assert "zqINVENTEDqz" not in page
