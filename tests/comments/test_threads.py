@@ -164,7 +164,7 @@ def test_an_insert_costs_a_fixed_number_of_queries(post, django_assert_num_queri
     parent = first
     for _ in range(20):
         parent = base.reply(parent)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         base.reply(parent, "the last")
 
 
