@@ -39,7 +39,7 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=[*WHAT, "stress"])
+    parser.add_argument("what", nargs="?", choices=[*WHAT, "spam", "stress"])
     parser.add_argument("--database", choices=DATABASES, help="one of them; both if none is named")
     stress = parser.add_argument_group("stress")
     stress.add_argument("--workers", type=int, default=8)

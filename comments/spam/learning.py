@@ -43,6 +43,12 @@ def learn(comments: Iterable[Comment], *, is_spam: bool) -> None:
     """A moderator decided so. The last word on a comment is the one that counts."""
     from comments.spam.tasks import train_soon
 
+    if remember_verdicts(comments, is_spam=is_spam):
+        train_soon()
+
+
+def remember_verdicts(comments: Iterable[Comment], *, is_spam: bool) -> int:
+    """How many they were; a training is yet to come."""
     rows = [
         Verdict(
             comment=comment,
@@ -60,7 +66,7 @@ def learn(comments: Iterable[Comment], *, is_spam: bool) -> None:
             update_fields=["is_spam", "given_at", "features"],
             batch_size=200,
         )
-        train_soon()
+    return len(rows)
 
 
 def unlearn(comments: Iterable[Comment]) -> None:
