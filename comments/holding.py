@@ -1,10 +1,15 @@
-"""Which new comments wait for a moderator, and why. WordPress's two rules."""
+"""Which new comments wait for a moderator, and why: WordPress's two rules, and names that
+would let somebody speak for the blog."""
 
 import re
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.likeness import is_role, likeness
+from accounts.models import User
 from comments.emails import has_email
 
 if TYPE_CHECKING:
@@ -35,7 +40,19 @@ def reasons_to_hold(comment: "Comment") -> list[str]:
         reasons.append("first")
     if len(re.findall(r"<a ", comment.body_html)) >= LINKS_HELD:
         reasons.append("links")
+    if _speaks_for_the_blog(comment):
+        reasons.append("name")
     return reasons
+
+
+def _speaks_for_the_blog(comment: "Comment") -> bool:
+    """Under a name that looks like one of its people's, and is not theirs; or called "Staff"."""
+    if is_role(comment.name, gettext("Author"), gettext("Staff")):
+        return True
+    people = User.objects.filter(Q(is_staff=True) | Q(pk=comment.post.author_id)).exclude(
+        pk=comment.author_id
+    )
+    return likeness(comment.name) in {likeness(person.name) for person in people}
 
 
 def _is_known_guest(comment: "Comment") -> bool:
