@@ -3,6 +3,7 @@
 from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,7 +19,7 @@ class TooManyMails(Exception):
     """Too many people were to be asked from this network."""
 
 
-def level_of(user: User, post: Post) -> str:
+def level_of(user: User | AnonymousUser, post: Post) -> str:
     """What this member follows now: empty for nothing."""
     if not user.is_authenticated:
         return ""

@@ -48,8 +48,10 @@ def tell_follower(comment_pk: int, follow_pk: int, tries: int = 0) -> None:
     """As things are now: a comment that was taken away since, or a follower who stopped, is
     no reason to write."""
     comment = _readable(comment_pk)
-    follow = comment and Follow.objects.wanting(comment).filter(pk=follow_pk).first()
-    if not follow or comment.notices.filter(follow__in=Follow.objects.of_address(follow.email)).exists():
+    if comment is None:
+        return
+    follow = Follow.objects.wanting(comment).filter(pk=follow_pk).first()
+    if follow is None or comment.notices.filter(follow__in=Follow.objects.of_address(follow.email)).exists():
         return
     try:
         notifications.mail_about(comment, follow).send()
