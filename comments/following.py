@@ -42,7 +42,7 @@ def follow_from(request: HttpRequest, comment: Comment, level: str | None) -> No
         if comment.author:
             if email := address_of(comment.author):
                 follow_as_member(request, comment.post, comment.author, email, level)
-        elif level and not _follows(comment.post, comment.email, level):
+        elif level and not _was_asked(comment.post, comment.email, level):
             ask_guest(request, comment.post, comment.email, level)
     except TooManyMails:
         pass  # the comment is taken all the same
@@ -77,7 +77,7 @@ def ask_guest(request: HttpRequest, post: Post, email: str, level: str) -> None:
         post=post, user=None, email__iexact=email, defaults={"email": email, "level": level}
     )
     if not is_new and not follow.confirmed_at:
-        Follow.objects.filter(pk=follow.pk).update(created_at=timezone.now())
+        Follow.objects.filter(pk=follow.pk).update(level=level, created_at=timezone.now())
     _ask(request, follow, level)
 
 
@@ -99,9 +99,10 @@ def _is_known(user: User, email: str) -> bool:
     return Follow.objects.confirmed().of_address(email).filter(user=user).exists()
 
 
-def _follows(post: Post, email: str, level: str) -> bool:
-    mine = Follow.objects.confirmed().of_address(email)
-    return mine.filter(post=post, user=None, level=level).exists()
+def _was_asked(post: Post, email: str, level: str) -> bool:
+    """Already, and has not answered or said yes: with each comment again would be a nuisance."""
+    forget_unconfirmed()
+    return Follow.objects.of_address(email).filter(post=post, user=None, level=level).exists()
 
 
 def _may_ask(request: HttpRequest) -> None:

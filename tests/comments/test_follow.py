@@ -214,6 +214,14 @@ def test_a_guest_chooses_beside_a_comment_that_is_held(client, post, level):
     assert delivered() == []
 
 
+def test_a_guest_who_has_not_answered_is_not_asked_again_by_each_comment(client, post):
+    for wish in ("all", "all", "replies", "replies"):
+        say(client, post, f"{wish} {Comment.objects.count()}", follow=wish, **GUEST)
+    assert len(delivered()) == 2
+    follow(client, post)
+    assert len(delivered()) == 1
+
+
 @pytest.mark.parametrize("fields", [{}, {"follow": ""}, {"follow": "everything"}, {"follow": "a\0"}])
 def test_nothing_is_followed_unasked(client, ada, post, fields):
     assert say(client, post, **GUEST, **fields).status_code == 302
