@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from comments import threads
-from comments.models import Act, Comment, Report, Sanction
+from comments.models import Act, Comment, CommentRevision, Report, Sanction
 
 STATUS_OF = {
     Act.Verb.APPROVE: Comment.Status.APPROVED,
@@ -36,6 +36,8 @@ class Outcome:
     acts: list[Act] = field(default_factory=list)
     left: list[Comment] = field(default_factory=list)
     unseen: list[Comment] = field(default_factory=list)
+    # How many restrictions of people were turned back.
+    turned: int = 0
 
     def add(self, stroke: Stroke, given: list[Comment]) -> None:
         left = [comment for comment in given if comment.pk not in stroke.acts]
@@ -69,6 +71,50 @@ def decide(
     return outcome
 
 
+def approve_and_reply(
+    comment: Comment, words: str, *, by: User, seen: Mapping[int, str] | None = None
+) -> Outcome:
+    """Approve a comment and answer it, at one stroke. Nothing is said when it changed meanwhile."""
+    outcome = decide([comment], Act.Verb.APPROVE, by=by, seen=seen)
+    for act in list(outcome.acts):
+        picture = {"picture": by.picture, "is_by_staff": by.is_staff}
+        said = Comment(post=comment.post, parent=comment, author=by, name=by.name, body=words, **picture)
+        said.status = Comment.Status.APPROVED
+        said.post_reply()
+        # It was nothing before: undone, it goes to the trash.
+        stroke = Stroke(by, Act.Verb.APPROVE, act.batch)
+        outcome.acts.append(stroke.write(said, {}, state_of(said)))
+    return outcome
+
+
+def edit(comment: Comment, values: Mapping[str, str], *, by: User) -> Outcome:
+    """Other words, by a moderator: what is given of name, e-mail, website and body."""
+    stroke = Stroke(by, Act.Verb.EDIT, uuid.uuid4())
+
+    def change(fresh: Comment) -> None:
+        stroke.acts.clear()
+        before = {name: getattr(fresh, name) for name in values}
+        if before != values and fresh.status not in threads.FINAL:
+            _say(fresh, values)
+            stroke.write(fresh, before, values)
+
+    threads.rewrite(comment, change, threads.SIGNED)
+    outcome = Outcome()
+    outcome.add(stroke, [comment])
+    return outcome
+
+
+def erase(comment: Comment, *, by: User) -> None:
+    """For good. The journal says which comment it was, and nothing of what it said."""
+
+    def check(fresh: Comment) -> bool:
+        which = {"comment": fresh.pk, "post": fresh.post_id}
+        Stroke(by, Act.Verb.ERASE, uuid.uuid4()).write(fresh, which, {})
+        return True
+
+    threads.erase(comment, check)
+
+
 def undo(batch: uuid.UUID, *, by: User | None) -> Outcome:
     """Take back what was done at one stroke, of which nobody has changed more since. The
     taking back is a stroke of its own, with a row for each comment."""
@@ -76,7 +122,7 @@ def undo(batch: uuid.UUID, *, by: User | None) -> Outcome:
     stroke, outcome = uuid.uuid4(), Outcome()
     for act in acts:
         if act.sanction_id:
-            _turn(act, by, stroke)
+            outcome.turned += _turn(act, by, stroke)
     for some in batched([act for act in acts if act.comment_id], AT_ONCE):
         undoing = Undoing(by, Act.Verb.UNDO, stroke, undoes={act.comment_id: act for act in some})
         comments = list(Comment.objects.filter(pk__in=undoing.undoes))
@@ -84,6 +130,9 @@ def undo(batch: uuid.UUID, *, by: User | None) -> Outcome:
             act.comment_id: (act.after, act.before or UNSAID) for act in some if act.verb != Act.Verb.EDIT
         }
         threads.put_back([c for c in comments if c.pk in states], states, witness=undoing)
+        for comment in comments:
+            if comment.pk not in states:
+                undoing.put_words_back(comment)
         outcome.add(undoing, comments)
     return outcome
 
@@ -140,8 +189,7 @@ class Stroke(threads.Witness):
         return comment.pk in self.reported or comment.pk in self.undecided
 
     def remember(self, comment: Comment, before: threads.State) -> None:
-        after = {name: getattr(comment, name) for name in threads.STATE}
-        act = self.write(comment, dict(before), after)
+        act = self.write(comment, dict(before), state_of(comment))
         if comment.pk in self.reported:
             Report.objects.filter(comment=comment, settled_at=None).update(settled_at=act.at)
 
@@ -166,26 +214,55 @@ class Undoing(Stroke):
             # Undone by somebody else just now, or followed by something that stands.
             if undoes == self.undoes[comment].pk or (undoes is None and pk > self.undoes[comment].pk)
         }
+        # To be shown again, with other words than those that were judged.
+        shown = [pk for pk, act in self.undoes.items() if act.before.get("status") == "approved"]
+        texts = CommentRevision.objects.filter(comment__in=shown).values_list("comment", "replaced_at")
+        self.unseen |= {comment for comment, at in texts if at > self.undoes[comment].at}
 
     def repeats(self, comment: Comment) -> bool:
         return False
 
     def remember(self, comment: Comment, before: threads.State) -> None:
         mine = self.undoes[comment.pk]
-        after = {name: getattr(comment, name) for name in threads.STATE}
-        self.write(comment, dict(before), after, undoes=mine)
+        self.write(comment, dict(before), state_of(comment), undoes=mine)
         Report.objects.filter(comment=comment, settled_at=mine.at).update(settled_at=None)
 
+    def put_words_back(self, comment: Comment) -> None:
+        """Of an edit, if they are still what its editor left."""
+        mine = self.undoes[comment.pk]
 
-def _turn(act: Act, by: User | None, stroke: uuid.UUID) -> None:
-    """A restriction is lifted, or in force again."""
+        def change(fresh: Comment) -> None:
+            self.acts.pop(fresh.pk, None)
+            now = {name: getattr(fresh, name) for name in mine.after}
+            is_undone = Act.objects.filter(undoes=mine).exists()
+            if now and now == mine.after and not is_undone and fresh.status not in threads.FINAL:
+                _say(fresh, mine.before)
+                self.write(fresh, now, mine.before, undoes=mine)
+
+        threads.rewrite(comment, change, threads.SIGNED)
+
+
+def _turn(act: Act, by: User | None, stroke: uuid.UUID) -> bool:
+    """A restriction is lifted, or in force again; False when somebody was quicker."""
     with transaction.atomic():
         # The row is the lock: two may undo at once.
         Sanction.objects.select_for_update().filter(pk=act.sanction_id).first()
-        if not Act.objects.filter(undoes=act).exists():
-            lifted_at = timezone.now() if act.verb == Act.Verb.SANCTION else None
-            Sanction.objects.filter(pk=act.sanction_id).update(lifted_at=lifted_at)
-            Act.objects.create(by=by, verb=Act.Verb.UNDO, batch=stroke, sanction=act.sanction, undoes=act)
+        if Act.objects.filter(undoes=act).exists():
+            return False
+        lifted_at = timezone.now() if act.verb == Act.Verb.SANCTION else None
+        Sanction.objects.filter(pk=act.sanction_id).update(lifted_at=lifted_at)
+        Act.objects.create(by=by, verb=Act.Verb.UNDO, batch=stroke, sanction=act.sanction, undoes=act)
+    return True
+
+
+def state_of(comment: Comment) -> dict[str, str]:
+    return {name: getattr(comment, name) for name in threads.STATE}
+
+
+def _say(comment: Comment, values: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        setattr(comment, name, value)
+    comment.render()
 
 
 def undecided_spam():

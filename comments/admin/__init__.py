@@ -1,5 +1,6 @@
+from comments.admin.acts import ActAdmin
 from comments.admin.checks import ThreadCheckAdmin
 from comments.admin.comments import CommentAdmin
 from comments.admin.moving import BranchMoveAdmin
 
-__all__ = ["BranchMoveAdmin", "CommentAdmin", "ThreadCheckAdmin"]
+__all__ = ["ActAdmin", "BranchMoveAdmin", "CommentAdmin", "ThreadCheckAdmin"]

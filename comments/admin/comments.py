@@ -1,5 +1,4 @@
 import re
-from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import admin, messages
@@ -18,12 +17,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from blog import rendering
-from comments import moderation, threads
+from comments import moderation
 from comments.admin.checks import last_check
 from comments.admin.moving import Moving
+from comments.admin.telling import as_it_was
 from comments.forms import WebsiteField
 from comments.holding import REASONS
 from comments.models import Act, Comment
+from comments.queue import Tab
 
 # The verbs of moderation: what the button says, and where it is offered.
 VERBS = {
@@ -202,7 +203,7 @@ class CommentAdmin(Moving, admin.ModelAdmin):
         if verb in VERBS:
             because = request.POST.get(f"because-{pk}", "")
             self._decide(request, verb, Comment.objects.filter(pk=comment.pk), because)
-        return HttpResponseRedirect(_back_to_list(request))
+        return HttpResponseRedirect(as_it_was(request, reverse("admin:comments_comment_changelist")))
 
     @admin.action(description=_("Approve"), permissions=["moderate"])
     def approve(self, request, queryset):
@@ -271,18 +272,18 @@ class CommentAdmin(Moving, admin.ModelAdmin):
         return actions
 
     def save_model(self, request, obj, form, change):
-        obj.edit(*form.changed_data)
+        if form.changed_data:
+            values = {name: form.cleaned_data[name] for name in form.changed_data}
+            moderation.edit(obj, values, by=request.user)
+
+    def response_change(self, request, obj):
+        if (tab := request.GET.get("queue")) in Tab.values and "_continue" not in request.POST:
+            return HttpResponseRedirect(reverse("queue:queue", query={"tab": tab, "at": obj.pk}))
+        return super().response_change(request, obj)
 
     def delete_model(self, request, obj):
-        threads.erase(obj)
+        moderation.erase(obj, by=request.user)
 
 
 def offered_for(comment: Comment) -> dict[str, str]:
     return {verb: label for verb, (label, statuses) in VERBS.items() if comment.status in statuses}
-
-
-def _back_to_list(request: HttpRequest) -> str:
-    """The list with the filters it had, which the browser names as where it came from."""
-    back = reverse("admin:comments_comment_changelist")
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    return f"{back}?{came_from.query}" if came_from.path == back and came_from.query else back

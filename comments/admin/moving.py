@@ -204,6 +204,8 @@ class BranchMoveAdmin(ForModerators):
             words = gettext("Moved back to %(from)s.") % {"from": origin_of(move)}
             self.log_change(request, move.comment, words)
             self.message_user(request, words, messages.SUCCESS)
+        if "acts" in request.GET:
+            return HttpResponseRedirect(reverse("admin:comments_act_changelist"))
         if "list" in request.GET:
             return HttpResponseRedirect(reverse("admin:comments_branchmove_changelist"))
         return HttpResponseRedirect(address_of(move.comment_id))

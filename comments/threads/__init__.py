@@ -11,25 +11,26 @@ from comments.threads.counting import recount, recount_post
 from comments.threads.erasing import HasReplies, erase, forget_words, remove
 from comments.threads.findings import Finding
 from comments.threads.inserting import ParentGone, edit, insert
-from comments.threads.judging import GONE, STATE, State, Witness, change_status, put_back, restore
+from comments.threads.judging import FINAL, GONE, STATE, State, Witness, change_status, put_back, restore
 from comments.threads.liking import like, take_back_likes
 from comments.threads.locking import STRUCTURE, ThreadMoved, Unguarded, lock, require_lock
 from comments.threads.moving import Misplaced, move
 from comments.threads.numbering import FULL
 from comments.threads.renumbering import renumber
 from comments.threads.repairing import repair, repair_all
-from comments.threads.rewriting import rewrite
+from comments.threads.rewriting import SIGNED, rewrite
 
 __all__ = [
+    "FINAL",
     "FULL",
     "GONE",
+    "SIGNED",
     "STATE",
     "STRUCTURE",
     "Finding",
     "HasReplies",
     "Misplaced",
     "ParentGone",
-
     "State",
     "ThreadMoved",
     "Unguarded",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from comments.threads import tables
@@ -22,10 +23,11 @@ def remove(comment: Comment) -> None:
     _remove(comment.pk)
 
 
-def erase(comment: Comment) -> None:
-    """Forget whose words these were and what they said, for good. The place stays as long
-    as people's replies hang on it."""
-    _erase(comment.pk)
+def erase(comment: Comment, check: Callable[[Comment], bool] = lambda comment: True) -> bool:
+    """Forget whose words these were and what they said, for good, if `check` says so, which
+    finds the comment fresh under its lock. The place stays as long as people's replies hang
+    on it."""
+    return _erase(comment.pk, check)
 
 
 def forget_words(pk: int) -> None:
@@ -56,25 +58,29 @@ def _remove(pk: int) -> None:
 
 
 @again
-def _erase(pk: int) -> None:
+def _erase(pk: int, check: Callable[[Comment], bool]) -> bool:
     comments = tables.comments()
     thread = comments.filter(pk=pk).values_list("thread", flat=True).first()
     if thread is None:
-        return
+        return False
     with lock(thread):
         comment = comments.filter(pk=pk).first()
         if comment is None:
-            return
+            return False
         if comment.thread_id != thread:
             raise ThreadMoved(thread)
+        if not check(comment):
+            return False
+        _forget_edits(pk)
         if not comment.children.exists():
             _remove(pk)
-            return
+            return True
         shown = int(comment.is_shown)
         comments.filter(pk=pk).update(**tables.comments().model.ERASED)
         tables.revisions().filter(comment=pk).delete()
         forget_likes(comment)
         count(thread, comment.post_id, total=0, shown=-shown)
+    return True
 
 
 @again
@@ -87,3 +93,9 @@ def _forget_words(pk: int) -> None:
     with lock(thread):
         if withdrawn.filter(thread=thread).update(**{**comments.model.ERASED, "status": "withdrawn"}):
             tables.revisions().filter(comment=pk).delete()
+            _forget_edits(pk)
+
+
+def _forget_edits(pk: int) -> None:
+    """What moderators changed in it: the journal keeps that they did, and no words."""
+    tables.acts().filter(comment=pk, verb="edit").update(before={}, after={})

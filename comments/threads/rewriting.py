@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from comments.threads import tables
@@ -14,16 +14,18 @@ if TYPE_CHECKING:
     from comments.models import Comment
 
 WRITTEN = ("body", "body_html", "status", "held_because", "edited_at")
+# Of these a moderator may change all, and of the rest nothing.
+SIGNED = ("name", "email", "website", "body", "body_html")
 
 
-def rewrite(comment: Comment, change: Callable[[Comment], None]) -> Comment:
+def rewrite(comment: Comment, change: Callable[[Comment], None], fields: Sequence[str] = WRITTEN) -> Comment:
     """The comment after `change`, which finds it fresh, under the lock of its thread, and
     may refuse by an exception. The words that it had are kept for moderators."""
-    return _rewrite(comment.pk, change)
+    return _rewrite(comment.pk, change, fields)
 
 
 @again
-def _rewrite(pk: int, change: Callable[[Comment], None]) -> Comment:
+def _rewrite(pk: int, change: Callable[[Comment], None], fields: Sequence[str]) -> Comment:
     comments = tables.comments()
     thread = comments.values_list("thread", flat=True).get(pk=pk)
     with lock(thread):
@@ -34,7 +36,7 @@ def _rewrite(pk: int, change: Callable[[Comment], None]) -> Comment:
         change(comment)
         if comment.is_shown and comment.shown_in is None:
             raise AssertionError("only a verdict shows what nobody has seen")
-        comments.filter(pk=pk).update(**{name: getattr(comment, name) for name in WRITTEN})
+        comments.filter(pk=pk).update(**{name: getattr(comment, name) for name in fields})
         if comment.body != words:
             tables.revisions().create(comment=comment, body=words)
         if comment.status == "withdrawn":

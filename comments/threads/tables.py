@@ -19,3 +19,7 @@ def likes() -> Any:
 
 def revisions() -> Any:
     return apps.get_model("comments", "CommentRevision").objects
+
+
+def acts() -> Any:
+    return apps.get_model("comments", "Act").objects
