@@ -14,10 +14,10 @@ from typing import NamedTuple
 # How much is believed before anything was seen of a feature: nothing, and for as long as this.
 UNKNOWN = 0.5
 STRENGTH = 0.45
-# Closer to the middle than this a feature is noise; and more than this many strong ones of
-# one comment are not asked: so many honest words cannot bury the rest.
+# Closer to the middle than this a feature is noise; and of each kind this many, the strongest,
+# are asked: honest words without end cannot bury the rest.
 LEAST_TELLING = 0.1
-MOST_TELLING = 60
+MOST_TELLING = 30
 
 
 class Seen(NamedTuple):
@@ -52,13 +52,15 @@ def telling(known: Mapping[str, Seen], of: Seen) -> Sequence[tuple[str, float]]:
     believed = [pair for pair in believed if abs(pair[1] - UNKNOWN) >= LEAST_TELLING]
     believed.sort(key=lambda pair: (-abs(pair[1] - UNKNOWN), pair[0]))
     taken: set[str] = set()
+    asked = [0, 0]
     found = []
     for feature, value in believed:
         words = set(feature.split(" ")) if ":" not in feature else {feature}
-        if not words & taken:
+        if not words & taken and asked[value > UNKNOWN] < MOST_TELLING:
+            asked[value > UNKNOWN] += 1
             taken |= words
             found.append((feature, value))
-    return found[:MOST_TELLING]
+    return found
 
 
 def _chi_square(value: float, freedom: int) -> float:

@@ -8,14 +8,14 @@ with digits read as the letters that they stand in for.
 import re
 import unicodedata
 
-# Cyrillic and Greek letters that no reader can tell from a Latin one, in lower case. Without
-# those that only resemble one: "SMSка" is honest Russian.
+# Cyrillic and Greek letters that no reader can tell from a Latin one. Without those that only
+# resemble one: "SMSка" is honest Russian.
 LOOK_ALIKES = str.maketrans(
-    "аеорсухіјѕԁһԛԝѵӏ" + "οανρτυιϲϳ",
-    "aeopcyxijsdhqwvl" + "oavptuicj",
+    "аеорсухіјѕԁһԛԝѵӏ" + "οανρτυιϲϳ" + "АВЕЅІЈКМНОРСТУХԚԜ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijsdhqwvl" + "oavptuicj" + "ABESIJKMHOPCTYXQW" + "ABEZHIKMNOPTYX",
 )
 DIGITS = str.maketrans("013457@$", "oieastas")
-LATIN = re.compile("[a-zß-öø-ɏ]")
+LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
 OTHER_ALPHABET = re.compile("[Ͱ-ӿԀ-ԯ]")
 WORD = re.compile(r"[^\W_]+(?:[’'@$][^\W_]+)*")
 # Written without spaces: each two neighbours are a word.
@@ -29,9 +29,17 @@ ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d
 
 def plain(text: str) -> str:
     """Without compatibility forms, hidden characters and case; letters as they are."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = "".join(one for one in text if unicodedata.category(one) not in HIDDEN or one in "\n\t")
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", _visible(text).casefold())
+
+
+def _visible(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text)
+    return "".join(one for one in text if unicodedata.category(one) not in HIDDEN or one in "\n\t")
+
+
+def whole_words(text: str) -> list[str]:
+    """In order, folded, each as it stands between its spaces."""
+    return [plain(unmasked(word)) for word in WORD.findall(_visible(text))]
 
 
 def unmasked(word: str) -> str:
@@ -46,11 +54,11 @@ def unmasked(word: str) -> str:
 def words(text: str) -> list[str]:
     """All words, in order, folded."""
     found: list[str] = []
-    for word in WORD.findall(plain(text)):
+    for word in whole_words(text):
         if UNSPACED.search(word):
             found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
         else:
-            found.append(unmasked(word)[:LONGEST_WORD])
+            found.append(word[:LONGEST_WORD])
     return found
 
 
@@ -58,7 +66,9 @@ def disguised(text: str) -> list[str]:
     """Words with letters of another alphabet, or with hidden characters between the letters:
     nobody writes so by hand."""
     found = dict.fromkeys(
-        latin for word in WORD.findall(plain(text)) if (latin := unmasked(word)) != word and len(word) > 2
+        plain(latin)
+        for word in WORD.findall(_visible(text))
+        if (latin := unmasked(word)) != word and word[2:]
     )
     if HIDDEN_INSIDE.search(text):
         found |= dict.fromkeys(

@@ -48,20 +48,16 @@ def _haystacks(comment: Comment) -> list[str]:
         comment.user_agent[:300],
     ]
     text = "\n".join(fields)
-    words = [word for field in fields for word in [*_words(field), "\n"]]
+    words = [word for field in fields for word in [*folding.whole_words(field), "\n"]]
     skeletons = [folding.skeleton(word) if word != "\n" else word for word in words]
     return [f" {' '.join(words)} ", f" {' '.join(skeletons)} ", folding.plain(text)]
-
-
-def _words(text: str) -> list[str]:
-    return [folding.unmasked(word) for word in folding.WORD.findall(folding.plain(text))]
 
 
 @lru_cache(maxsize=4096)
 def _needles(key: str) -> tuple[str, str, bool]:
     """The key as words and as what they look like, and whether it is looked for as letters."""
     key = key.strip()[:LONGEST_KEY]
-    words = _words(key)
+    words = folding.whole_words(key)
     if not words or folding.UNSPACED.search(key):
         return folding.plain(key), "", True
     end = "" if key.endswith("*") else " "
