@@ -63,9 +63,11 @@ def forget_words(request: HttpRequest | None, **signal: object) -> None:
         CommentDraft.objects.filter(key=_key(request)[0]).delete()
 
 
-def whose(user: User | None) -> str:
-    """Keeps a member's words apart from others' in the same browser, and names nobody."""
-    return salted_hmac("comments.drafts", str(user.pk)).hexdigest()[:16] if user else ""
+def kept_as(user: User | None) -> str:
+    """How the rows begin in which a browser keeps what somebody typed: those of a member
+    apart from others', by a name that says nothing."""
+    who = salted_hmac("comments.drafts", str(user.pk)).hexdigest()[:16] if user else ""
+    return f"draft:{who}:"
 
 
 def _key(request: HttpRequest) -> tuple[str | None, bool]:

@@ -12,7 +12,7 @@ from accounts.connected import key_of, others_of
 from accounts.identity import Identity, Provider, configured_providers, identity_of
 from blog.models import Post
 from blog.visitor_pages import is_visitor
-from comments.drafts import FIELDS, draft_of, whose
+from comments.drafts import FIELDS, draft_of, kept_as
 from comments.following import level_of
 from comments.forms import CommentForm, number_in
 from comments.models import Comment
@@ -47,9 +47,8 @@ class Reply:
     instead: Comment | None = None
 
     @property
-    def who(self) -> str:
-        """Under whose name a browser keeps what is typed here."""
-        return whose(self.identity.user if self.identity else None)
+    def drafts(self) -> str:
+        return kept_as(self.identity.user if self.identity else None)
 
     @property
     def is_open(self) -> bool:

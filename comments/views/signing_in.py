@@ -61,15 +61,17 @@ def connected(request: HttpRequest, **address: object) -> HttpResponse:
 
 @require_POST
 def logout(request: HttpRequest, **address: object) -> HttpResponse:
-    """ "Log Out" beside the form: the words stay."""
+    """ "Log Out" beside the form: the words stay, on the next page and no other."""
     post = post_at(**address)
     sign_out(request)
-    return _keep_words(request, post, HttpResponseRedirect(_back_to_form(request, post)))
+    return _keep_words(request, post, HttpResponseRedirect(_back_to_form(request, post)), once=True)
 
 
-def _keep_words(request: HttpRequest, post: Post, response: HttpResponse) -> HttpResponse:
+def _keep_words(
+    request: HttpRequest, post: Post, response: HttpResponse, *, once: bool = False
+) -> HttpResponse:
     try:
-        keep_draft(response, post, request.POST)
+        keep_draft(response, post, request.POST, once=once)
     except TooLong as refusal:
         if "popup" in request.GET:
             return response  # the words stay where they are, in the page behind it

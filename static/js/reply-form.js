@@ -2,9 +2,8 @@
 // without leaving the page. Without this script links and buttons do the same by page loads.
 
 import { forget, keep, kept, keysOf, wordsOf } from "./drafts.js";
+import { goTo } from "./jump.js";
 import { place } from "./place.js";
-
-const GUEST = ["name", "email", "website"];
 
 class ReplyForm extends HTMLElement {
   connectedCallback() {
@@ -15,8 +14,8 @@ class ReplyForm extends HTMLElement {
     for (const type of ["click", "comments:placed", "identity:changed"]) document.addEventListener(type, this);
     for (const type of ["storage", "pagehide", "pageshow"]) addEventListener(type, this);
     this.begin();
-    const begun = this.begun.find(([, comment]) => comment)?.[1];
-    if (begun && !this.body.value && !this.parent) this.answer(begun.querySelector(".comment-reply-link"));
+    const [, comment] = this.find(true);
+    if (comment && !this.body.value && !this.parent.value) this.answer(comment.querySelector(".comment-reply-link"));
   }
 
   handleEvent(event) {
@@ -32,44 +31,48 @@ class ReplyForm extends HTMLElement {
   }
 
   get parent() {
-    return this.form.elements.parent.value;
+    return this.form.elements.parent;
   }
 
   get drafts() {
-    return `draft:${this.dataset.who}:${this.dataset.post}:`;
+    return `${this.dataset.drafts}${this.dataset.post}:`;
   }
 
   get key() {
-    return this.drafts + this.parent;
+    return this.drafts + this.parent.value;
   }
 
-  // Drafts of answers, with what they answer if that is on this page.
-  get begun() {
-    const keys = keysOf(this.drafts).filter((key) => key !== this.drafts);
-    return keys.map((key) => [key, document.getElementById(`comment-${key.slice(this.drafts.length)}`)]);
+  get guest() {
+    const { name, email, website } = this.form.elements;
+    return [name, email, website];
+  }
+
+  // A draft that answers a comment which is on this page, or is not.
+  find(isHere) {
+    const begun = keysOf(this.drafts).map((key) => [key, document.getElementById(`comment-${key.split(":")[3]}`)]);
+    return begun.find(([key, comment]) => !comment !== isHere && key !== this.drafts) ?? [];
   }
 
   // With what the server has put into the form, when the page was made or just now.
   begin() {
     const save = this.querySelector("#save-name");
+    const saved = kept("guest");
     if (save) {
       save.closest(".checks").hidden = false;
-      save.checked = kept("guest");
-      kept("guest")
-        .split("\n")
-        .forEach((value, n) => (this.form.elements[GUEST[n]].value ||= value));
+      save.checked = saved;
+      saved.split("\n").forEach((value, n) => (this.guest[n].value ||= value));
     }
     const words = this.body.value;
     if (!words) this.write(kept(this.key));
-    else if (this.dataset.who) {
-      this.forgetCopies(words);
+    else if (this.dataset.drafts !== "draft::") {
+      this.arrived(words);
       keep(this.key, words);
     }
     this.showLost();
   }
 
   showLost() {
-    this.lost = this.begun.find(([, comment]) => !comment)?.[0];
+    [this.lost] = this.find(false);
     this.querySelector(".lost-draft").hidden = !this.lost;
   }
 
@@ -78,17 +81,16 @@ class ReplyForm extends HTMLElement {
     this.body.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  // The words have arrived: at their writer who signed in, or in the thread.
-  forgetCopies(words) {
-    for (const key of keysOf("draft:")) {
-      if (key.endsWith(`:${this.dataset.post}:${this.parent}`) && kept(key) === words) keep(key, "");
-    }
+  // At their writer, who signed in, or in the thread: whoever kept these words needs no copy.
+  arrived(words) {
+    const here = `:${this.dataset.post}:${this.parent.value}`;
+    for (const key of keysOf("draft:")) if (key.endsWith(here) && kept(key) === words) keep(key);
   }
 
   input({ target }) {
     const save = this.querySelector("#save-name");
     if (target === this.body) keep(this.key, target.value);
-    else if (save) keep("guest", save.checked && GUEST.map((name) => this.form.elements[name].value).join("\n"));
+    else if (save) keep("guest", save.checked && this.guest.map(({ value }) => value).join("\n"));
   }
 
   // In another tab, of what stands here unchanged: typed on, posted, or signed out.
@@ -108,33 +110,29 @@ class ReplyForm extends HTMLElement {
 
   click(event) {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    const { target } = event;
-    const reply = target.closest(".comment-reply-link");
-    const lost = target.closest(".lost-draft button");
-    if (reply) {
-      this.answer(reply);
-      this.body.focus();
-    } else if (target.closest("#cancel-comment-reply-link")) {
-      this.goHome();
-      (this.opener ?? this.body).focus();
-    } else if (lost) {
-      if (lost.value) this.write([this.body.value, kept(this.lost)].filter(Boolean).join("\n\n"));
-      keep(this.lost, "");
-      this.showLost();
-      this.body.focus();
-    } else return;
+    const pressed = event.target.closest(".comment-reply-link, #cancel-comment-reply-link, .lost-draft button");
+    if (!pressed) return;
     event.preventDefault();
+    if (pressed.matches(".comment-reply-link")) this.answer(pressed);
+    else if (pressed.matches("a")) this.goHome();
+    else {
+      if (pressed.value) this.write([this.body.value, kept(this.lost)].filter(Boolean).join("\n\n"));
+      keep(this.lost);
+      this.showLost();
+    }
+    (pressed.matches(".cancel a") ? (this.opener ?? this.body) : this.body).focus();
   }
 
   answer(link) {
+    const { comment, name } = link.dataset;
     this.opener = link;
     link.closest(".c-text").append(this.section);
-    this.turnTo(link.dataset.comment, this.dataset.titleTo, link.dataset.name);
+    this.turnTo(comment, this.dataset.titleTo, name);
   }
 
   goHome() {
     this.home.after(this.section);
-    this.turnTo("", this.dataset.title);
+    this.turnTo("", this.dataset.title, "");
   }
 
   // What is typed goes along, unless other words wait there.
@@ -142,38 +140,38 @@ class ReplyForm extends HTMLElement {
     const { key } = this;
     const words = this.body.value;
     this.querySelector(".instead")?.remove();
-    this.form.elements.parent.value = parent;
+    this.parent.value = parent;
     const waiting = kept(this.key);
     keep(key, waiting && words);
     this.write(waiting || words);
     const bdi = document.createElement("bdi");
     bdi.textContent = name;
-    const [before, after] = title.split("NAME");
-    this.section.querySelector("#respond-title").replaceChildren(before, ...(name ? [bdi, after] : []));
+    const [before, after = ""] = title.split("NAME");
+    this.section.querySelector("#respond-title").replaceChildren(before, bdi, after);
     this.section.querySelector(".cancel").hidden = !name;
   }
 
   // A second click while the first is on its way sends nothing. Should the page still be
   // here after a while, the sending was stopped and may be tried again.
   async submit(event) {
-    const button = event.submitter;
+    const { submitter } = event;
     if (this.isSent || event.defaultPrevented) return event.preventDefault();
     this.isSent = true;
-    if (button?.hasAttribute("formaction")) {
-      this.isLeaving = button.formAction.endsWith("/logout/");
-      if (this.isLeaving) forget(`draft:${this.dataset.who}:`);
+    if (submitter?.hasAttribute("formaction")) {
+      this.isLeaving = submitter.formAction.endsWith("/logout/");
+      if (this.isLeaving) forget(this.dataset.drafts);
       setTimeout(() => this.pageshow(), 5000);
       return;
     }
     event.preventDefault();
-    const sent = this.body.value;
     const offline = this.querySelector(".offline");
+    const sent = this.body.value;
+    const body = new FormData(this.form);
     offline.hidden = true;
     try {
-      const body = new FormData(this.form);
-      const answer = await fetch(this.form.action, { method: "POST", headers: { "HX-Request": "true" }, body });
+      const answer = await fetch(this.form.action, { method: "POST", headers: { "HX-Request": true }, body });
       const html = await answer.text();
-      if (answer.ok) this.posted(sent, html, answer.headers.get("Content-Location"));
+      if (answer.ok) this.posted(html, answer.headers.get("Content-Location"), sent);
       else this.refused(html);
     } catch {
       offline.hidden = false;
@@ -182,24 +180,23 @@ class ReplyForm extends HTMLElement {
     this.isSent = false;
   }
 
-  posted(sent, html, address) {
-    this.forgetCopies(sent);
+  posted(html, address, sent) {
+    this.arrived(sent);
     if (this.body.value === sent) this.write("");
+    this.querySelector(".form-errors")?.remove();
     this.goHome();
     this.form.classList.remove("open");
-    this.querySelector(".form-errors")?.remove();
     place(html);
     const entry = document.getElementById(address.split("#")[1]);
     if (!entry) return location.assign(address);
-    const head = entry.querySelector(".c-head");
-    head.tabIndex = -1;
-    head.focus();
+    goTo(entry);
     entry.classList.add("is-target");
+    entry.scrollIntoView({ block: "nearest" });
     const waits = entry.querySelector(".awaiting");
     document.getElementById("announcer").textContent = waits?.textContent ?? this.dataset.posted;
   }
 
-  // The same form with what is wrong, and what was typed since.
+  // The same form with what is wrong, and with what was typed since.
   refused(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const fresh = page.querySelector("reply-form");
@@ -217,10 +214,10 @@ class ReplyForm extends HTMLElement {
     this.begin();
   }
 
-  // Read by the writer: nothing of it came "meanwhile".
+  // Read by the writer: it did not come "meanwhile".
   "comments:placed"({ detail }) {
     const { seen } = this.form.elements;
-    if (!this.isSent) seen.value = Math.max(seen.value, ...detail.entries.map(({ dataset }) => dataset.shown || 0));
+    if (!this.isSent) seen.value = Math.max(seen.value, ...detail.entries.map(({ dataset }) => dataset.shown ?? 0));
   }
 
   // Signed out: Back must not show the words to whoever comes next.
