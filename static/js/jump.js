@@ -28,15 +28,21 @@ function unfold(comment) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest(LINK);
+  const link = event.target.closest(`${LINK}, .comment .when`);
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-  const comment = commentAt(link.hash);
+  // A date is its comment's address from anywhere: here nobody needs to be asked for it.
+  const hash = link.hash || `#${link.closest(".comment").id}`;
+  const comment = commentAt(hash);
   if (comment) unfold(comment); // before the browser looks where to scroll
   if (link.matches(".replyto a")) {
     history.replaceState({ ...history.state, leftFrom: link.closest(".comment").id }, "");
   }
+  if (!link.hash) {
+    event.preventDefault();
+    location.hash = hash;
+  }
   // The same place again is no change of address.
-  if (link.hash === location.hash) setTimeout(arrive);
+  if (hash === location.hash) setTimeout(arrive);
 });
 
 window.addEventListener("hashchange", () => {

@@ -28,7 +28,7 @@ def test_the_page_counts_dates_and_links_each_comment(client, post):
     comment = base.comment(post, "Hello.")
     page = page_of(client, post)
     assert "1 Comment<" in page
-    assert f'href="#comment-{comment.pk}"' in page
+    assert f'href="{comment.get_absolute_url()}"' in page
     assert f"{post.get_absolute_url()}?replytocom={comment.pk}#respond" in page
     assert comment.created_at.strftime("%Y") in page
     base.comment(post, "Again.")
