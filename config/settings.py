@@ -277,6 +277,7 @@ LOGGING = {
 # --- Comments ---------------------------------------------------------------------
 
 COMMENT_RATE = env.str("COMMENT_RATE", default="10/m")
+AKISMET_KEY = env.str("AKISMET_KEY", default="")  # without one nobody is asked
 # How long people may change or withdraw what they said; 0: not at all.
 COMMENT_EDIT_MINUTES = max(0, env.int("COMMENT_EDIT_MINUTES", default=15))
 

@@ -108,11 +108,11 @@ def _newest(last: Training | None) -> tuple[list[int], str]:
     """Keys in the order of verdicts, and what tells this choice from any other."""
     found: list[tuple] = []
     for is_spam in (False, True):
-        rows = Verdict.objects.filter(is_spam=is_spam)
+        verdicts = Verdict.objects.filter(is_spam=is_spam)
         if last and last.since:
-            rows = rows.filter(given_at__gt=last.since)
-        rows = rows.order_by("-given_at", "-pk").values_list("given_at", "pk", "is_spam")
-        found += rows[:MOST_VERDICTS]
+            verdicts = verdicts.filter(given_at__gt=last.since)
+        newest = verdicts.order_by("-given_at", "-pk")[:MOST_VERDICTS]
+        found += newest.values_list("given_at", "pk", "is_spam")
     found.sort()
     since = last.since if last else None
     return [pk for _at, pk, _is_spam in found], hashlib.sha256(repr((since, found)).encode()).hexdigest()

@@ -103,7 +103,7 @@ def _rows(keys: list[int]) -> list[Fingerprint]:
     return list(rows[:MOST_COMPARED])
 
 
-def alike(sketch: list[int], stored: bytes) -> bool:
+def alike(sketch: list[int], stored: bytes | memoryview) -> bool:
     if not sketch or len(stored) != 4 * NUMBERS:
         return False
     return sum(a == b for a, b in zip(sketch, struct.unpack(f">{NUMBERS}I", stored), strict=True)) >= SHARED

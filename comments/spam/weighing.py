@@ -55,3 +55,8 @@ def kept(comment: Comment) -> list[Point]:
     """What was found then. A list of comments brings them along: select_related("weighing")."""
     weighing = getattr(comment, "weighing", None)
     return [Point.from_json(stored) for stored in weighing.points] if weighing else []
+
+
+def add(comment: Comment, point: Point) -> None:
+    """What came to be known later."""
+    keep(comment, [point, *(other for other in kept(comment) if other.code != point.code)])
