@@ -64,6 +64,11 @@ def carry(request: HttpRequest) -> None:
     request.connected_before = _kept(request) if now else []  # type: ignore[attr-defined]
 
 
+def is_signing_in(request: HttpRequest) -> bool:
+    """Whether who is signed out in this request makes room for themselves under another name."""
+    return hasattr(request, "connected_before")
+
+
 @receiver(user_logged_in)
 def remember_connection(
     request: HttpRequest, user: User, sociallogin: SocialLogin | None = None, **kwargs: object

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.connected import is_signing_in
 from accounts.models import User
 from blog.models import Post
 from comments.models import CommentDraft
@@ -58,8 +59,9 @@ def forget_draft(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def forget_words(request: HttpRequest | None, **signal: object) -> None:
-    """Somebody signed out: the words that this browser brought to a sign-in were theirs."""
-    if request:
+    """Somebody signed out: the words that this browser brought to a sign-in were theirs. Not
+    when they leave one account for another: then the words are on their way."""
+    if request and not is_signing_in(request):
         CommentDraft.objects.filter(key=_key(request)[0]).delete()
 
 
