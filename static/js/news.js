@@ -1,6 +1,6 @@
-// <comment-news>: offers comments that came meanwhile, and walks through what came since the
-// last visit. Without it all that is on the next page.
+// <comment-news>: offers comments that came meanwhile, and walks through the new ones.
 
+import { keep, kept } from "./drafts.js";
 import { goTo } from "./jump.js";
 import { place } from "./place.js";
 
@@ -16,14 +16,14 @@ class CommentNews extends HTMLElement {
     Object.assign(this, this.dataset);
     this.visit();
     this.mark();
+    this.wait(this.seconds);
     document.addEventListener("htmx:load", () => this.mark());
+    document.addEventListener("visibilitychange", () => this.ask());
     document.addEventListener("comments:placed", ({ detail }) => {
       if (this.isPlacing) return;
-      this.visited.known.push(...detail.entries.map(({ id }) => id));
-      this.keep();
+      this.known.push(...detail.entries.map(({ id }) => id));
+      this.remember(this.since);
     });
-    document.addEventListener("visibilitychange", () => this.ask());
-    this.wait(this.seconds);
   }
 
   wait(seconds) {
@@ -31,13 +31,13 @@ class CommentNews extends HTMLElement {
     this.timer = setTimeout(() => this.ask(Math.min(seconds * 1.2, 300)), seconds * (800 + Math.random() * 400));
   }
 
-  // Without cookies: the answer is the same for everybody, and any cache may give it.
+  // Without cookies: any cache may answer.
   async ask(then = this.seconds) {
     clearTimeout(this.timer);
     if (document.hidden || !this.url) return;
-    const answer = await fetch(this.url + this.since, { credentials: "omit" }).catch(() => ({ status: 500 }));
+    const answer = await fetch(this.url + this.since, { credentials: "omit", cache: "no-cache" }).catch(() => ({}));
     if (answer.status === 200) this.show(await answer.text());
-    if (answer.status < 400 || answer.status > 499) this.wait(then);
+    if (!/^4/.test(answer.status)) this.wait(then);
   }
 
   show(html) {
@@ -49,7 +49,7 @@ class CommentNews extends HTMLElement {
     this.pill.textContent = label;
     this.pill.hidden = !label;
     this.open();
-    if (!label) this.keep(news.dataset.version);
+    if (!label) this.remember(news.dataset.version);
   }
 
   put() {
@@ -64,33 +64,28 @@ class CommentNews extends HTMLElement {
     this.go(came);
   }
 
-  // Members' visits are on the server; those of others are kept here.
+  // The server remembers members' visits; those of others are kept here.
   visit() {
-    if (this.seen) return (this.visited = { until: this.until, known: this.own.split(" ") });
-    this.visited = { until: this.since, now: this.since, known: [] };
-    try {
-      Object.assign(this.visited, JSON.parse(localStorage[`visit:${this.post}`]));
-    } catch {}
-    if (Date.now() - this.visited.at > AWAY) Object.assign(this.visited, { until: this.visited.now, known: [] });
-    this.keep();
+    if (this.seen) return (this.known = this.own.split(" "));
+    const [until, now, at, ...known] = kept(`visit:${this.post}`).split(" ");
+    const isOver = !(Date.now() - at < AWAY);
+    this.until = (isOver ? now : until) || this.since;
+    this.known = isOver ? [] : known;
+    this.now = +now || 0;
+    this.remember(this.since);
   }
 
-  // All up to this version is on the page.
-  keep(version = this.since) {
+  remember(version) {
     this.since = version;
     if (this.seen) return navigator.sendBeacon(this.seen, new URLSearchParams({ version }));
-    this.visited.now = Math.max(this.visited.now, version);
-    this.visited.at = Date.now();
-    try {
-      localStorage[`visit:${this.post}`] = JSON.stringify(this.visited);
-    } catch {}
+    this.now = Math.max(this.now, version);
+    keep(`visit:${this.post}`, [this.until, this.now, Date.now(), ...this.known].join(" "));
   }
 
   mark() {
     for (const comment of document.querySelectorAll("[data-shown]")) {
-      if (comment.dataset.shown - this.visited.until > 0 && !this.visited.known.includes(comment.id)) {
-        const head = comment.querySelector(".c-head");
-        head.querySelector(".p-author:not(:has(~ .new))")?.after(this.badge.cloneNode(true));
+      if (comment.dataset.shown - this.until > 0 && !this.known.includes(comment.id)) {
+        headOf(comment).querySelector(".p-author:not(:has(~ .new))")?.after(this.badge.cloneNode(true));
       }
     }
     this.open();
@@ -102,22 +97,25 @@ class CommentNews extends HTMLElement {
   }
 
   walk() {
-    const all = [...document.querySelectorAll(".comment:has(> article > .c-head .new)")];
+    const all = [...document.querySelectorAll(".c-head:has(.new)")];
     const next = all[all.indexOf(this.at) + 1];
     announce(next ? "" : this.last);
     this.at = null;
-    if (next) this.go(next);
+    if (next) this.go(next.closest(".comment"));
   }
 
   go(comment) {
-    const head = comment.querySelector(".c-head");
-    this.at = comment;
-    head.append(this); // the next press is a Tab away
+    this.at = headOf(comment);
+    this.at.append(this); // the next press is a Tab away
     setTimeout(() => {
       goTo(comment);
-      head.scrollIntoView({ block: "center" });
+      this.at.scrollIntoView({ block: "center" });
     });
   }
+}
+
+function headOf(comment) {
+  return comment.querySelector(".c-head");
 }
 
 function announce(words) {

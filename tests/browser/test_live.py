@@ -1,0 +1,448 @@
+"""Reading along: comments that came meanwhile, and those since the last visit."""
+
+import re
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from blog.models import Post
+from comments.models import Comment, Visit
+from tests import base
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.watch import assert_accessible, assert_fits, wait_until
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
+
+# A tab that comes to the front asks at once: no test waits half a minute.
+LOOK = "document.dispatchEvent(new Event('visibilitychange'))"
+AN_HOUR = 3600_000
+
+
+@pytest.fixture
+def first(post):
+    return base.comment(post, "My physio had me do this with a broom.", name="Marta")
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def reader(request, open_browser):
+    """Both widths, with JavaScript."""
+    return open_browser(request.param)
+
+
+@pytest.fixture
+def sign_in(site):
+    def sign_in(page, person):
+        session = base.signed_in(person).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+        return page
+
+    return sign_in
+
+
+def pill(page):
+    return page.locator("comment-news .news")
+
+
+def next_new(page):
+    return page.get_by_role("button", name="Next new")
+
+
+def badges(page):
+    return page.locator(".comment .badge.new")
+
+
+def head_of(page, comment):
+    return page.locator(f"#comment-{comment.pk} > article > .c-head")
+
+
+def asks(page) -> list[str]:
+    """The questions that this page sends from now on."""
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if "comments/new/" in request.url else None)
+    return sent
+
+
+def go_away_for_an_hour(page) -> None:
+    """A guest's browser, as if the last page had been an hour ago."""
+    Visit.objects.update(at="2020-01-01T00:00Z")
+    page.evaluate(
+        """(ago) => Object.keys(localStorage).filter((key) => key.startsWith("visit:")).forEach((key) => {
+            const [written, until, now, at, ...known] = localStorage[key].split(" ");
+            localStorage[key] = [written, until, now, at - ago, ...known].join(" ");
+        })""",
+        AN_HOUR,
+    )
+
+
+def test_what_another_reader_posts_is_offered_and_placed_when_asked_for(reader, open_browser, post, first):
+    page = reader
+    page.goto(post.get_absolute_url())
+    other = open_browser(DESKTOP)
+    other.goto(f"{post.get_absolute_url()}?replytocom={first.pk}#respond")
+    other.get_by_label("Your comment").fill("A rake will do.")
+    other.locator("#id_name").fill("Grace")
+    other.locator("#id_email").fill("grace@mail.example")
+    Comment.objects.filter(pk=first.pk).update(name="Grace", email="grace@mail.example")  # one we know
+    other.locator("#submit").click()
+    expect(other.locator(".comment", has_text="A rake will do.").last).to_be_visible()
+    answer = Comment.objects.get(body="A rake will do.")
+    begun = base.comment(post, "And downhill?", name="Olu")
+    page.evaluate(LOOK)
+    expect(pill(page)).to_have_text("2 new replies")
+    expect(page.locator("#announcer")).to_have_text("2 new replies")
+    assert page.locator(".comment").count() == 1
+    assert_accessible(page)
+    assert_fits(page)
+    pill(page).click()
+    inside = page.locator(f"#comment-{first.pk} #comment-{answer.pk}")
+    expect(inside).to_be_visible()
+    expect(page.locator(f".commentlist > #comment-{begun.pk}")).to_be_visible()
+    expect(head_of(page, answer)).to_be_focused()
+    expect(head_of(page, answer)).to_be_in_viewport()
+    expect(badges(page)).to_have_count(2)
+    expect(page.locator("#comments-title")).to_have_text("3 Comments")
+    expect(pill(page)).to_be_hidden()
+    assert_accessible(page)
+    assert_fits(page)
+
+
+def test_without_a_script_it_is_on_the_next_page_and_nothing_asks(scriptless, post, first):
+    page = scriptless
+    sent = asks(page)
+    page.goto(post.get_absolute_url())
+    new = base.reply(first, "A rake will do.")
+    page.reload()
+    expect(page.locator(f"#comment-{new.pk}")).to_be_visible()
+    expect(page.locator("comment-news")).to_be_hidden()
+    assert sent == []
+
+
+@pytest.mark.parametrize("where", ["top", "form"])
+def test_nothing_moves_when_it_is_offered_nor_what_is_read_when_it_comes(reader, post, first, where):
+    page = reader
+    for n in range(6):
+        base.comment(post, f"Words {n}. " * 30, name=f"Reader {n}")
+    page.goto(post.get_absolute_url())
+    place = page.locator(f"#comment-{first.pk}" if where == "top" else "#respond")
+    place.scroll_into_view_if_needed()
+    page.wait_for_timeout(600)  # a smooth scroll ends
+    base.comment(post, "Last of all.", name="Zed")
+
+    def places() -> list:
+        return page.evaluate(
+            "[scrollY, document.documentElement.scrollHeight,"
+            " ...[...document.querySelectorAll('.comment, #respond')].map((e) => e.getBoundingClientRect().top)]"
+        )
+
+    before = places()
+    page.evaluate(LOOK)
+    expect(pill(page)).to_be_in_viewport()
+    assert places() == before
+    page.evaluate(LOOK)
+    page.wait_for_timeout(300)
+    assert places() == before
+
+
+def test_words_under_way_and_their_focus_stay(reader, post, first):
+    page = reader
+    page.goto(post.get_absolute_url())
+    box = page.get_by_label("Your comment")
+    box.fill("Half a thought")
+    base.reply(first, "A rake will do.")
+    page.evaluate(LOOK)
+    expect(pill(page)).to_have_text("1 new reply")
+    expect(box).to_be_focused()
+    pill(page).click()
+    expect(badges(page)).to_have_count(1)
+    expect(box).to_have_value("Half a thought")
+
+
+def test_a_held_comment_is_offered_when_it_is_approved(desktop, post, first):
+    page = desktop
+    held = base.held(post, "Spare me.", name="Olu")
+    page.goto(post.get_absolute_url())
+    sent = asks(page)
+    with page.expect_response("**/comments/new/*") as answer:
+        page.evaluate(LOOK)
+    assert answer.value.status == 204
+    expect(pill(page)).to_be_hidden()
+    held.approve()
+    page.evaluate(LOOK)
+    expect(pill(page)).to_have_text("1 new reply")
+    pill(page).click()
+    expect(page.locator(f"#comment-{held.pk}")).to_contain_text("Spare me.")
+    assert len(sent) == 2
+
+
+def test_it_is_announced_once_and_again_when_there_are_more(desktop, post, first):
+    page = desktop
+    page.goto(post.get_absolute_url())
+    page.evaluate(
+        "new MutationObserver(() => { window.said = (window.said ?? 0) + 1; })"
+        ".observe(document.getElementById('announcer'), { childList: true })"
+    )
+    base.reply(first, "A rake will do.")
+    for _ in range(3):
+        with page.expect_response("**/comments/new/*"):
+            page.evaluate(LOOK)
+    expect(pill(page)).to_have_text("1 new reply")
+    assert page.evaluate("window.said") == 1
+    base.reply(first, "So will a broom.")
+    page.evaluate(LOOK)
+    expect(pill(page)).to_have_text("2 new replies")
+    assert page.evaluate("window.said") == 2
+
+
+def test_a_hidden_tab_asks_nothing_and_asks_at_once_when_it_is_back(desktop, post, first):
+    page = desktop
+    page.clock.install()
+    page.goto(post.get_absolute_url())
+    sent = asks(page)
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => window.away, configurable: true })")
+    page.evaluate(f"window.away = true; {LOOK}")
+    page.clock.run_for(AN_HOUR)
+    assert sent == []
+    with page.expect_response("**/comments/new/*"):
+        page.evaluate(f"window.away = false; {LOOK}")
+    assert len(sent) == 1
+
+
+def test_an_open_tab_asks_every_half_minute_and_then_less_often(desktop, post, first):
+    page = desktop
+    page.clock.install()
+    page.goto(post.get_absolute_url())
+    sent = asks(page)
+    page.clock.run_for(20_000)
+    assert sent == []
+    with page.expect_response("**/comments/new/*"):
+        page.clock.run_for(20_000)
+    assert len(sent) == 1
+    for _ in range(20):
+        with page.expect_response("**/comments/new/*"):
+            page.clock.run_for(400_000)
+    page.wait_for_timeout(100)
+    so_far = len(sent)
+    page.clock.run_for(200_000)
+    page.wait_for_timeout(100)
+    assert len(sent) - so_far <= 1
+
+
+def test_what_is_wrong_ends_the_questions_and_what_is_down_does_not(desktop, post, first):
+    page = desktop
+    page.clock.install()
+    page.goto(post.get_absolute_url())
+    sent, status = asks(page), 503
+    page.route("**/comments/new/*", lambda route: route.fulfill(status=status))
+    for times in (1, 2):
+        with page.expect_response("**/comments/new/*"):
+            page.clock.run_for(150_000)
+        page.wait_for_timeout(100)
+        assert len(sent) >= times
+    status = 404
+    with page.expect_response("**/comments/new/*"):
+        page.clock.run_for(300_000)
+    page.wait_for_timeout(100)
+    so_far = len(sent)
+    page.clock.run_for(AN_HOUR)
+    assert len(sent) == so_far
+
+
+def test_a_closed_post_is_not_asked_about(desktop, alice):
+    closed = base.closed(alice)
+    base.comment(closed)
+    sent = asks(desktop)
+    desktop.goto(closed.get_absolute_url())
+    desktop.evaluate(LOOK)
+    desktop.wait_for_timeout(200)
+    assert sent == []
+
+
+def test_own_words_are_not_announced(desktop, sign_in, ada, post, first):
+    page = sign_in(desktop, ada)
+    page.goto(post.get_absolute_url())
+    page.get_by_label("Your comment").fill("I have been running backwards since Tuesday.")
+    page.locator("#submit").click()
+    expect(page.locator(".comment", has_text="since Tuesday")).to_be_visible()
+    page.wait_for_load_state()
+    with page.expect_response("**/comments/new/*"):
+        page.evaluate(LOOK)
+    page.wait_for_timeout(200)
+    expect(pill(page)).to_be_hidden()
+    expect(badges(page)).to_have_count(0)
+    base.reply(first, "A rake will do.")
+    page.evaluate(LOOK)
+    expect(pill(page)).to_have_text("1 new reply")
+    page.reload()
+    expect(page.locator(".comment", has_text="since Tuesday").locator(".badge.new")).to_have_count(0)
+
+
+def test_a_reply_with_its_place_on_another_page_is_gone_to(desktop, post, monkeypatch):
+    monkeypatch.setattr("comments.reading.ENTRIES", 4)
+    first = base.comment(post)
+    last = [base.reply(first, f"n {n}", name=f"Reader {n}") for n in range(8)][-1]
+    page = desktop
+    page.goto(post.get_absolute_url())
+    far = base.reply(last, "Far away.")
+    page.evaluate(LOOK)
+    expect(pill(page)).to_have_text("1 new reply")
+    pill(page).click()
+    page.wait_for_url(re.compile(rf"#comment-{far.pk}$"))
+    expect(page.get_by_text("Far away.")).to_be_visible()
+
+
+def test_more_than_fit_offer_the_page_anew(desktop, post, first, monkeypatch):
+    monkeypatch.setattr("comments.news.MOST", 2)
+    page = desktop
+    page.goto(post.get_absolute_url())
+    for n in range(3):
+        base.comment(post, f"n {n}")
+    page.evaluate(LOOK)
+    expect(pill(page)).to_have_text("More than 2 new replies. Reload to see them all")
+    pill(page).click()
+    expect(page.locator(".comment")).to_have_count(4)
+
+
+def test_the_first_comment_of_all_is_offered_too(desktop, post):
+    page = desktop
+    page.goto(post.get_absolute_url())
+    new = base.comment(post, "The first word.")
+    page.evaluate(LOOK)
+    pill(page).click()
+    expect(page.locator(f".commentlist > #comment-{new.pk}")).to_be_visible()
+    expect(head_of(page, new)).to_be_focused()
+
+
+# --- Since the last visit -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["guest", "member"])
+def test_what_came_since_the_last_visit_is_marked(reader, sign_in, ada, post, first, who):
+    page = sign_in(reader, ada) if who == "member" else reader
+    page.goto(post.get_absolute_url())
+    expect(badges(page)).to_have_count(0)
+    new = base.reply(first, "A rake will do.", name="Ida")
+    page.reload()  # within the visit it is new, and stays so
+    expect(head_of(page, new).get_by_text("New", exact=True)).to_be_visible()
+    page.reload()
+    expect(badges(page)).to_have_count(1)
+    assert_accessible(page)
+    assert_fits(page)
+    go_away_for_an_hour(page)
+    page.reload()
+    expect(page.locator("comment-news")).to_be_attached()
+    page.wait_for_timeout(200)
+    expect(badges(page)).to_have_count(0)
+
+
+def test_next_new_walks_through_them_and_says_when_it_ends(reader, post, first):
+    page = reader
+    page.goto(post.get_absolute_url())
+    deep = base.reply(base.reply(first, "Old words.", name="Ida"), "A rake will do.", name="Olu")
+    Comment.objects.filter(pk=deep.parent_id).update(shown_in=0)
+    last = base.comment(post, "And downhill?", name="Zed")
+    page.reload()
+    page.locator(f"#comment-{first.pk} > article > details > summary").click()
+    expect(head_of(page, deep)).to_be_hidden()
+    assert page.evaluate("scrollY") == page.evaluate("scrollY")
+    for comment in (deep, last):
+        next_new(page).click()
+        expect(head_of(page, comment)).to_be_focused()
+        expect(head_of(page, comment)).to_be_in_viewport()
+    next_new(page).click()
+    expect(page.locator("#announcer")).to_have_text("That was the last new comment.")
+    next_new(page).click()
+    expect(head_of(page, deep)).to_be_focused()
+
+
+def test_by_keyboard_the_next_one_is_a_tab_away(desktop, post, first):
+    page = desktop
+    page.goto(post.get_absolute_url())
+    new = [base.comment(post, f"n {n}", name=f"Reader {n}") for n in range(2)]
+    page.reload()
+    next_new(page).focus()
+    page.keyboard.press("Enter")
+    expect(head_of(page, new[0])).to_be_focused()
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if next_new(page).evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(head_of(page, new[1])).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.locator("#announcer")).to_have_text("That was the last new comment.")
+
+
+def test_opening_a_page_with_news_moves_nothing(reader, post, first):
+    page = reader
+    page.goto(post.get_absolute_url())
+    base.comment(post, "And downhill?")
+    page.reload()
+    expect(badges(page)).to_have_count(1)
+    assert page.evaluate("scrollY") == 0
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_a_member_without_a_script_has_links(scriptless, sign_in, ada, post, first):
+    page = sign_in(scriptless, ada)
+    page.goto(post.get_absolute_url())
+    new = base.reply(first, "A rake will do.", name="Ida")
+    page.reload()
+    news = page.get_by_role("navigation", name="1 new comment since your last visit:")
+    news.get_by_role("link", name="Ida").click()
+    page.wait_for_url(re.compile(rf"#comment-{new.pk}$"))
+    expect(head_of(page, new)).to_be_in_viewport()
+
+
+def test_a_browser_without_storage_marks_nothing_and_works(desktop, post, first):
+    page = desktop
+    page.add_init_script(
+        """for (const deed of ["getItem", "setItem"]) {
+            const done = Storage.prototype[deed];
+            Storage.prototype[deed] = function (key, ...words) {
+                if (key.startsWith("visit:")) throw new DOMException("Not here");
+                return done.call(this, key, ...words);
+            };
+        }"""
+    )
+    page.goto(post.get_absolute_url())
+    base.comment(post, "And downhill?")
+    page.reload()
+    page.wait_for_timeout(200)
+    expect(badges(page)).to_have_count(0)
+    base.comment(post, "Or uphill?")
+    page.evaluate(LOOK)
+    expect(pill(page)).to_have_text("1 new reply")
+
+
+@pytest.mark.parametrize("rubbish", ["", " ", "x y z", "5", "NaN NaN NaN"])
+def test_rubbish_in_storage_is_a_first_visit(desktop, post, first, rubbish):
+    page = desktop
+    page.goto(post.get_absolute_url())
+    page.evaluate("([key, value]) => localStorage.setItem(key, value)", [f"visit:{post.pk}", rubbish])
+    page.reload()
+    expect(page.locator("comment-news")).to_be_attached()
+    wait_until(page, f"localStorage['visit:{post.pk}'].split(' ')[3] > 0")
+    expect(badges(page)).to_have_count(0)
+    go_away_for_an_hour(page)
+    base.comment(post)
+    page.reload()
+    expect(badges(page)).to_have_count(1)
+
+
+def test_what_a_member_was_shown_in_an_open_page_is_not_new_next_time(desktop, sign_in, ada, post, first):
+    page = sign_in(desktop, ada)
+    page.goto(post.get_absolute_url())
+    base.reply(first, "A rake will do.")
+    page.evaluate(LOOK)
+    pill(page).click()
+    expect(badges(page)).to_have_count(1)
+    version = Post.objects.get(pk=post.pk).version
+    for _ in range(50):  # a beacon has no answer to wait for
+        if Visit.objects.filter(now=version).exists():
+            break
+        page.wait_for_timeout(100)
+    go_away_for_an_hour(page)
+    page.reload()
+    expect(page.locator(".since")).to_have_count(0)
+    expect(badges(page)).to_have_count(0)
