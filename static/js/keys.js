@@ -40,7 +40,7 @@ function here() {
 function step(by) {
   const comments = [...document.querySelectorAll(".comment")];
   let from = comments.indexOf(here());
-  if (from < 0) from = comments.findLastIndex((comment) => comment.getBoundingClientRect().top < 0) + (by < 0);
+  if (from < 0) from = comments.findLastIndex((comment) => comment.getBoundingClientRect().top < -1) + (by < 0);
   const next = comments[from + by];
   if (!next) return;
   goTo(next);
