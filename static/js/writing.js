@@ -1,82 +1,81 @@
 // <comment-editor>: tools for Markdown, a preview by the server that follows the words, and
-// what is left of the space. Answering with words selected in a comment quotes them.
+// how much room is left. Answering with words selected in a comment quotes them.
 
-const PAUSE = 400;
+import { keep, kept } from "./drafts.js";
 
 class CommentEditor extends HTMLElement {
   connectedCallback() {
     if (this.box) return; // moved, not new
     this.box = this.querySelector("textarea");
-    this.bar = this.querySelector(".bar");
-    this.tools = [...this.bar.querySelectorAll("button")];
     this.region = this.querySelector(".preview");
-    this.button = this.querySelector(".to-preview");
-    this.bar.hidden = false;
+    this.toggle = this.querySelector(".to-preview");
+    const bar = this.querySelector(".bar");
+    this.tools = [...bar.querySelectorAll("button")];
+    bar.hidden = false;
     this.rove(this.tools[0]);
-    this.button.setAttribute("aria-expanded", false);
-    this.bar.onclick = ({ target }) => this.use(target.closest("button"));
-    this.bar.onkeydown = (event) => this.walk(event);
-    this.box.addEventListener("keydown", (event) => this.shortcut(event));
-    this.addEventListener("input", () => this.wait());
-    this.button.onclick = (event) => {
+    for (const type of ["click", "keydown", "input"]) this.addEventListener(type, this);
+    this.show(!this.region.hidden || kept("preview"));
+  }
+
+  handleEvent(event) {
+    const tool = event.target.closest(".bar button");
+    if (event.type === "input") {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.update(), 400);
+    } else if (event.type === "keydown") {
+      this[tool ? "walk" : "press"](event);
+    } else if (tool) {
+      this.use(tool);
+    } else if (event.target === this.toggle) {
       event.preventDefault();
       this.show(this.region.hidden);
-      localStorage.setItem("preview", this.region.hidden ? "" : "1");
-    };
-    this.show(!this.region.hidden || localStorage.getItem("preview"));
-  }
-
-  wait() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.update(), PAUSE);
-  }
-
-  update() {
-    const words = this.box.value.trim();
-    this.count(words);
-    if (this.region.hidden) return;
-    if (words) this.print(words);
-    else this.region.replaceChildren();
-  }
-
-  // As the server counts: whole characters, however many units a browser needs for one.
-  count(words) {
-    const output = this.querySelector("output");
-    const left = output.dataset.most - [...words].length;
-    const n = Math.abs(left);
-    const form = (left < 0 ? "over" : "left") + (new Intl.PluralRules(document.documentElement.lang).select(n) === "one" ? "One" : "Other");
-    output.textContent = left > output.dataset.most / 10 ? "" : output.dataset[form].replace(/\d+/, n);
-    output.classList.toggle("over", left < 0);
+      keep("preview", !this.region.hidden);
+    }
   }
 
   show(wanted) {
     this.region.hidden = !wanted;
-    this.button.setAttribute("aria-expanded", Boolean(wanted));
+    this.toggle.ariaExpanded = Boolean(wanted);
     this.update();
   }
 
-  async print(body) {
-    const words = new URLSearchParams({ body, preview: 1 });
-    const answer = await fetch(this.button.formAction, { method: "POST", headers: { "HX-Request": true }, body: words }).catch(() => ({}));
-    if (answer.ok && body === this.box.value.trim()) this.region.innerHTML = await answer.text();
+  async update() {
+    const body = this.box.value.trim();
+    this.count([...body].length);
+    if (this.region.hidden) return;
+    const sent = { method: "POST", headers: { "HX-Request": true }, body: new URLSearchParams({ body, preview: 1 }) };
+    const answer = body && (await fetch(this.toggle.formAction, sent).catch(() => ({})));
+    const html = answer.ok ? await answer.text() : "";
+    if (body === this.box.value.trim() && (html || !body)) this.region.innerHTML = html;
   }
 
-  shortcut(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-    const tool = this.tools.find(({ dataset }) => dataset.key === event.key);
-    if (!tool) return;
+  // As the server counts: whole characters, however many units a browser needs for one.
+  count(length) {
+    const output = this.querySelector("output");
+    const { most, ...words } = output.dataset;
+    const left = most - length;
+    const rule = new Intl.PluralRules(document.documentElement.lang).select(Math.abs(left));
+    const form = (left < 0 ? "over" : "left") + (rule === "one" ? "One" : "Other");
+    output.textContent = left > most / 10 ? "" : words[form].replace(/\d+/, Math.abs(left));
+    output.classList.toggle("over", left < 0);
+  }
+
+  press(event) {
+    const tool = (event.ctrlKey || event.metaKey) && this.tools.find(({ dataset }) => dataset.key === event.key);
+    if (!tool || event.target !== this.box) return;
     event.preventDefault();
     this.use(tool);
   }
 
   walk(event) {
-    const { tools } = this;
-    const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key] * (this.matches(":dir(rtl)") ? -1 : 1);
-    const to = { Home: 0, End: -1 }[event.key] ?? (tools.indexOf(event.target) + way) % tools.length;
-    if (isNaN(to)) return;
+    const at = this.tools.indexOf(event.target);
+    const way = this.matches(":dir(rtl)") ? -1 : 1;
+    const to = { ArrowRight: at + way, ArrowLeft: at - way, Home: 0, End: -1 }[event.key];
+    if (to === undefined) return;
     event.preventDefault();
-    this.rove(tools.at(to));
-    tools.at(to).focus();
+    const tool = this.tools.at(to % this.tools.length);
+    this.rove(tool);
+    tool.focus();
   }
 
   rove(current) {
@@ -84,55 +83,51 @@ class CommentEditor extends HTMLElement {
   }
 
   use(tool) {
-    if (!tool) return;
     const { line, before, after = before } = tool.dataset;
     const { box } = this;
     let { selectionStart: start, selectionEnd: end, value } = box;
     this.rove(tool);
     if (line) {
       start = value.lastIndexOf("\n", start - 1) + 1;
-      this.put(start, end, value.slice(start, end).replace(/^/gm, line));
-      return;
+      return this.put(start, end, value.slice(start, end).replace(/^/gm, line));
     }
     const words = value.slice(start, end);
     const isOn = value.slice(0, start).endsWith(before) && value.slice(end).startsWith(after);
-    if (isOn) this.put(start - before.length, end + after.length, words);
-    else this.put(start, end, before + words + after);
-    start += isOn ? -before.length : before.length;
-    box.setSelectionRange(start, start + words.length);
+    const wide = isOn ? -before.length : 0;
+    this.put(start + wide, end + (isOn && after.length), isOn ? words : before + words + after);
+    start += wide || before.length;
+    end = start + words.length;
+    // The address of a link is written next.
+    if (words && !isOn && tool.dataset.after) [start, end] = [end + 2, end + after.length - 1];
+    box.setSelectionRange(start, end);
   }
 
-  // Typed for the writer, so that Undo takes it back.
+  // As if typed, so that Undo takes it back.
   put(start, end, words) {
     this.box.focus();
     this.box.setSelectionRange(start, end);
-    if (!document.execCommand("insertText", false, words)) this.box.setRangeText(words, start, end, "end");
-    this.wait();
+    document.execCommand(words ? "insertText" : "delete", false, words);
   }
 }
 
 customElements.define("comment-editor", CommentEditor);
 
+// Before a press takes the selection away; keys leave it until the form has the focus.
 let quoted = "";
-
-// Before the press, which takes the selection away.
-addEventListener("pointerdown", ({ target }) => (quoted = selectedBeside(target)), true);
-
-addEventListener("click", (event) => {
-  const words = quoted || selectedBeside(event.target);
+const take = ({ type, detail, target }) => {
+  if (type !== "click" || !detail) quoted = selectedBeside(target);
+};
+addEventListener("pointerdown", take, true);
+addEventListener("click", take, true);
+addEventListener("click", ({ defaultPrevented }) => {
+  if (quoted && defaultPrevented) document.querySelector("#respond comment-editor").put(0, 0, quoted);
   quoted = "";
-  // After the form has come here, if it does.
-  if (words) setTimeout(() => event.defaultPrevented && quote(words));
 });
 
 function selectedBeside(target) {
   const body = target.closest?.(".comment-reply-link")?.closest(".c-text").querySelector(".comment-body");
   const selection = getSelection();
-  const isInside = body && selection.rangeCount && body.contains(selection.getRangeAt(0).commonAncestorContainer);
-  return isInside ? selection.toString().trim() : "";
-}
-
-function quote(words) {
-  const editor = document.querySelector("#respond comment-editor");
-  editor.put(0, 0, words.replace(/\n{2,}/g, "\n\n").replace(/^/gm, "> ") + "\n\n");
+  if (!body?.contains(selection.anchorNode) || !body.contains(selection.focusNode)) return "";
+  const words = `${selection}`.trim().replace(/\n{2,}/g, "\n\n");
+  return words && words.replace(/^/gm, "> ") + "\n\n";
 }
