@@ -17,7 +17,7 @@ from tests.postgres import Postgres
 
 __all__ = ["median_ms"]
 
-WHAT = ("pages", "posting", "importing")
+WHAT = ("pages", "polling", "posting", "importing")
 DATABASES = ("sqlite", "postgres")
 SIZES = (5, 100, 1000, 10_000)
 
