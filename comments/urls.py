@@ -3,6 +3,7 @@ from django.urls import path
 from blog.urls import POST
 from comments import feeds
 from comments.views import (
+    beginning,
     branches,
     editing,
     following,
@@ -28,6 +29,7 @@ def below(post: str) -> list:
         path(f"{post}comments/", posting.post, name="post"),
         path(f"{post}comments/preview/", previewing.preview, name="preview"),
         path(f"{post}comments/new/", news.news, name="news"),
+        path(f"{post}comments/began/", beginning.began, name="began"),
         path(f"{post}comments/seen/", news.seen, name="seen"),
         path(f"{post}comments/<int:pk>/", branches.branch, name="branch"),
         path(f"{post}comments/<int:pk>/on/", branches.on, name="on"),

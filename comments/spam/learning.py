@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog import rendering
-from comments.models import Comment, SpamWord, Training, Verdict
+from comments.models import Comment, Fingerprint, SpamWord, Training, Verdict, Weighing
 from comments.spam import bayes, classifying, looks
 from comments.spam.bayes import Seen
 from comments.spam.features import features
@@ -75,6 +75,14 @@ def unlearn(comments: Iterable[Comment]) -> None:
 
     if Verdict.objects.filter(comment__in=[comment.pk for comment in comments]).delete()[0]:
         train_soon()
+
+
+def forget(comments: Iterable[Comment]) -> None:
+    """All that the filter knows of them: their words are not ours any more."""
+    given = list(comments)
+    unlearn(given)
+    Fingerprint.objects.filter(comment__in=given).delete()
+    Weighing.objects.filter(comment__in=given).delete()
 
 
 def train() -> Training:

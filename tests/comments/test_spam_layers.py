@@ -66,6 +66,20 @@ def test_a_time_is_for_one_post(post):
     assert codes(form_fields.weigh_form(post.pk, spam.Sent(began=other))) == ["forged_time"]
 
 
+def test_the_script_gets_the_time_and_no_cache_keeps_it(client, post):
+    answer = client.get(f"{post.get_absolute_url()}comments/began/")
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("text/plain")
+    assert "no-store" in answer["Cache-Control"]
+    assert not answer.cookies
+    assert codes(form_fields.weigh_form(post.pk, spam.Sent(began=answer.text))) == ["hasty"]
+
+
+def test_the_time_of_a_post_that_nobody_may_read_is_nobodys(client, alice):
+    draft = base.scheduled(alice)
+    assert client.get(f"{draft.get_absolute_url()}comments/began/").status_code == 404
+
+
 # --- Links ------------------------------------------------------------------------
 
 

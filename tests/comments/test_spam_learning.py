@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments import spam, threads
-from comments.models import Comment, SpamWord, Training, Verdict
+from comments.models import Comment, Fingerprint, SpamWord, Training, Verdict, Weighing
 from comments.spam import bayes, classifying, learning
 from comments.spam.bayes import Seen
 from comments.spam.features import MOST_FEATURES, features
@@ -181,6 +181,18 @@ def test_words_that_somebody_took_back_are_forgotten(post, status):
         Comment.objects.filter(pk__in=[comment.pk for comment in goods[:5]]).update(status=status)
     assert learning.train().good == 15
     assert not Verdict.objects.filter(comment__in=goods[:5]).exists()
+
+
+def test_of_an_erased_comment_nothing_is_kept(post):
+    spams, _goods = taught(post)
+    spam.remember(spams[0])
+    spam.remember(spams[0])
+    assert Fingerprint.objects.filter(comment=spams[0]).exists()
+    spam.keep(spams[0], [spam.Point("words", 1, 3.0, ("casino",))])
+    spam.forget(spams[:1])
+    assert not Fingerprint.objects.filter(comment=spams[0]).exists()
+    assert not Weighing.objects.filter(comment=spams[0]).exists()
+    assert Training.objects.current().get().spam == 19
 
 
 def test_a_reset_forgets_and_can_be_taken_back(post):
