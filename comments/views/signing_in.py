@@ -26,7 +26,8 @@ def form(request: HttpRequest, **address: object) -> HttpResponse:
     """The form for whoever asks by now: for scripts, after a sign-in in a popup."""
     post = post_at(**address)
     reply = reply_of(request, post, answered=request.GET.get("parent", ""))
-    response = render(request, "comments/_respond.html", {"post": post, "reply": reply})
+    liked = request.user.is_authenticated and post.likes.filter(user=request.user).exists()
+    response = render(request, "comments/form.html", {"post": post, "reply": reply, "liked": liked})
     response["Cache-Control"] = FOR_ONE_MOMENT
     return response
 

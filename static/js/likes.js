@@ -6,6 +6,10 @@ class LikedComments extends HTMLElement {
     this.liked = new Set(this.dataset.liked.split(" "));
     this.mark();
     new MutationObserver(() => this.mark()).observe(document.body, { childList: true, subtree: true });
+    document.addEventListener("identity:changed", ({ detail }) => {
+      this.liked = new Set(detail.querySelector("liked-comments").dataset.liked.split(" "));
+      this.mark();
+    });
     document.addEventListener("submit", (event) => {
       if (!event.target.matches(".c-like") || event.defaultPrevented) return;
       event.preventDefault();

@@ -48,8 +48,8 @@ async function look(code) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [before, now] = [form, page].map((part) => part.querySelector("[name=as]")?.value);
   if (now && now !== before) {
-    for (const part of [".form-errors", ".as", ".who"]) {
-      form.querySelector(part)?.replaceWith(page.querySelector(part) ?? "");
+    for (const part of [".form-errors", ".as", ".who", ".post-like"]) {
+      document.querySelector(part)?.replaceWith(page.querySelector(part) ?? "");
     }
     document.dispatchEvent(new CustomEvent("identity:changed", { detail: page }));
     if (!icon) return;
