@@ -8,6 +8,7 @@ from comments.views import (
     editing,
     following,
     liking,
+    log,
     news,
     permalink,
     posting,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("comments/follow/<str:token>/", following.settings, name="follow_settings"),
     path("comments/follow/<str:token>/stop/", following.stop, name="stop_following"),
     path("comments/follow/<str:token>/all/", following.all_follows, name="all_follows"),
+    path("moderation-log/", log.log, name="log"),
     *below(f"{POST}/"),
     *below("<str:slug>/"),
 ]

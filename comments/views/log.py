@@ -1,0 +1,84 @@
+"""The public log: what moderators did, for everybody who wants to hold them to it."""
+
+import re
+from dataclasses import astuple, dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from blog.models import Blog
+from blog.visitor_pages import visitor_page
+from comments.models import Act, Comment, Discussion
+
+A_PAGE = 50
+# What concerns comments. Restrictions of people are between them and the moderators.
+VERBS = [
+    *(Act.Verb.APPROVE, Act.Verb.HOLD, Act.Verb.SPAM, Act.Verb.TRASH),
+    *(Act.Verb.RESTORE, Act.Verb.EDIT, Act.Verb.ERASE, Act.Verb.UNDO),
+]
+
+
+@dataclass(frozen=True)
+class Line:
+    """All that is said of an act: neither words nor names of those who wrote them."""
+
+    at: datetime
+    who: str
+    did: str
+    # Of what was undone: what it had been.
+    undid: str
+    reason: str
+    title: str
+    # Of the comment if it can be read, else of its post.
+    address: str
+
+
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    if not Discussion.current().public_log:
+        raise Http404("The log is not public")
+    given = request.GET.get("page", "1")
+    number = int(given) if re.fullmatch(r"[1-9][0-9]{0,4}", given) else 1
+    lines = _lines(number)
+    if number > 1 and not lines:
+        raise Http404("The log is not that long")
+    context = {
+        "lines": lines[:A_PAGE],
+        "newer": number - 1,
+        "older": number + 1 if len(lines) > A_PAGE else 0,
+    }
+    version = f"{Blog.current().version} {[astuple(line) for line in lines]}"
+    return visitor_page(request, version, lambda: render(request, "comments/log.html", context))
+
+
+def _lines(number: int) -> list[Line]:
+    """Of this page, and one more if there is another."""
+    # A reply that came with an approval was nothing before, and nobody judged it.
+    acts = Act.objects.filter(verb__in=VERBS, by__isnull=False, sanction=None)
+    acts = acts.exclude(verb=Act.Verb.APPROVE, before={})
+    acts = acts.select_related("by", "undoes", "comment__post").defer(
+        *("comment__body", "comment__body_html", "comment__user_agent"),
+        *("comment__post__body", "comment__post__body_html"),
+    )
+    start = (number - 1) * A_PAGE
+    return [_line(act) for act in acts[start : start + A_PAGE + 1]]
+
+
+def _line(act: Act) -> Line:
+    reason = act.after.get("removed_because", "")
+    title = address = ""
+    if act.comment and act.comment.post.is_published:
+        title, address = act.comment.post.title, act.comment.post.get_absolute_url()
+        if act.comment.is_shown:
+            address = act.comment.get_absolute_url()
+    return Line(
+        at=act.at,
+        who=act.by.name,
+        did=act.get_verb_display(),
+        undid=act.undoes.get_verb_display() if act.undoes else "",
+        reason=str(Comment.Removal(reason).label) if reason in Comment.Removal.values else "",
+        title=title,
+        address=address,
+    )
