@@ -48,7 +48,7 @@ COLUMNS = [
 
 
 class ByFilter(admin.SimpleListFilter):
-    title = _("by")
+    title = _("who did it")
     parameter_name = "who"
 
     def lookups(self, request, model_admin):
@@ -70,11 +70,17 @@ class ByFilter(admin.SimpleListFilter):
         return queryset
 
 
+class DeedFilter(admin.ChoicesFieldListFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = _("deed")
+
+
 @admin.register(Act)
 class ActAdmin(ForModerators):
     list_display = ["at", "who", "did", "about", "on_post", "reason", "states", "undo_or_when"]
     list_display_links = None
-    list_filter = [ByFilter, "verb", "at"]
+    list_filter = [ByFilter, ("verb", DeedFilter), "at"]
     list_select_related = ["by", "comment__post", "sanction__user", "undone_by__by"]
     list_per_page = 50
     show_full_result_count = False

@@ -1,9 +1,6 @@
 """The queue: comments that wait for a moderator, one in focus, decided by a stroke."""
 
-from functools import wraps
-
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from comments import moderation
+from comments.admin.asking import because, for_moderators, number, seen, tab_of
 from comments.admin.telling import done, unchanged, way_back, with_undo
+from comments.alike import alike
 from comments.models import Act, Comment
 from comments.moderation import Outcome, sights
 from comments.queue import A_PAGE, Tab, counted, earlier, last_word_on, later, look_at, page_of
@@ -22,22 +21,11 @@ Verb = Act.Verb
 VERBS = [Verb.APPROVE, Verb.HOLD, Verb.SPAM, Verb.TRASH, Verb.RESTORE]
 
 
-def for_moderators(view):
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not request.user.has_perm("comments.moderate_comment"):
-            raise PermissionDenied
-        request.current_app = admin.site.name
-        return view(request, *args, **kwargs)
-
-    return admin.site.admin_view(guarded)
-
-
 @for_moderators
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     counts = counted()
-    tab = _tab(request.GET.get("tab"), counts)
+    tab = tab_of(request.GET.get("tab"), counts)
     pk = number(request.GET.get("at", ""))
     if request.GET.get("view") == "list":
         return _list(request, tab, counts)
@@ -56,6 +44,7 @@ def in_focus(
         "focus": focus,
         "next": later(waiting, focus.comment).first() if focus else None,
         "previous": earlier(waiting, focus.comment).first() if focus else None,
+        "alike": [*alike(focus.comment)] if focus else [],
         "removals": Comment.Removal.choices,
         "reply": reply,
         "last": Act.objects.undoable().filter(by=request.user, sanction=None).first(),
@@ -69,7 +58,7 @@ def decide(request: HttpRequest, verb: str) -> HttpResponse:
     """A verdict on one comment, or on those that were chosen from a list."""
     if verb not in VERBS:
         raise Http404("No such verb")
-    tab = _tab(request.POST.get("tab"))
+    tab = tab_of(request.POST.get("tab"))
     pks = [pk for pk in map(number, request.POST.getlist("pk")[:A_PAGE]) if pk]
     comments = list(Comment.objects.filter(pk__in=pks))
     if not comments:
@@ -99,7 +88,7 @@ def decide(request: HttpRequest, verb: str) -> HttpResponse:
 @require_POST
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve a comment and answer it, at one stroke."""
-    tab = _tab(request.POST.get("tab"))
+    tab = tab_of(request.POST.get("tab"))
     comment = Comment.objects.select_related("post").filter(pk=pk).first()
     if comment is None:
         raise Http404("No such comment")
@@ -149,10 +138,11 @@ def _refusal(comment: Comment, words: str) -> str:
 def _list(request: HttpRequest, tab: Tab, counts: list) -> HttpResponse:
     key = Comment.objects.filter(pk=number(request.GET.get("after", ""))).first()
     comments, has_more = page_of(tab, key)
-    seen = sights(comments)
+    sight_of = sights(comments)
     context = {
         **frame(request, counts, tab),
-        "rows": [(comment, seen[comment.pk]) for comment in comments],
+        "view": "list",
+        "rows": [(comment, sight_of[comment.pk]) for comment in comments],
         "more": comments[-1] if has_more else None,
         "is_first": key is None,
         "removals": Comment.Removal.choices,
@@ -172,24 +162,3 @@ def frame(request: HttpRequest, counts: list, tab: Tab) -> dict:
 
 def address(tab: Tab | str, **query: object) -> str:
     return reverse("queue:queue", query={"tab": str(tab), **query})
-
-
-def number(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
-
-
-def because(request: HttpRequest) -> str:
-    given = request.POST.get("because", "")
-    return given if given in Comment.Removal.values else ""
-
-
-def seen(request: HttpRequest, comments: list[Comment]) -> dict[int, str]:
-    """Of each; who does not say what they saw has not seen it."""
-    return {comment.pk: request.POST.get(f"seen-{comment.pk}", "") for comment in comments}
-
-
-def _tab(given: str | None, counts: list | None = None) -> Tab:
-    """The one that was asked for, else the first that has something in it."""
-    if given in Tab.values:
-        return Tab(given)
-    return next((counted.tab for counted in counts or [] if counted.count), Tab.PENDING)

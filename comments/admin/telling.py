@@ -1,10 +1,12 @@
 """What moderators are told of their own deeds, and of each other's."""
 
 import uuid
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
@@ -71,8 +73,13 @@ def unchanged(comment: Comment, last: Act | None, sight: str = "") -> str:
         return gettext("The comment was erased meanwhile.")
     if last is None or known == str(last.pk) or last.verb not in BY_SOMEBODY:
         return gettext("%(name)s changed the comment meanwhile.") % {"name": named(comment)}
-    about = {"who": who(last), "name": named(comment), "ago": timesince(last.at)}
+    about = {"who": who(last), "name": named(comment), "ago": since(last.at)}
     return BY_SOMEBODY[Act.Verb(last.verb)] % about
+
+
+def since(moment: datetime) -> str:
+    """As in "5 minutes ago": one at least, since nobody does anything 0 minutes ago."""
+    return timesince(min(moment, timezone.now() - timedelta(minutes=1)))
 
 
 def who(act: Act) -> str:

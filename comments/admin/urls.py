@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from comments.admin import queue
+from comments.admin import alike, queue
 
 app_name = "queue"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("reply/<int:pk>/", queue.reply, name="reply"),
+    path("alike/<int:pk>/<slug:kind>/", alike.all_alike, name="alike"),
     path("<slug:verb>/", queue.decide, name="decide"),
 ]

@@ -47,6 +47,8 @@ class ModerationQueue extends HTMLElement {
       // Signed out meanwhile, or a page of another kind.
       if (!fresh) return location.assign(answer.redirected || !options.method ? answer.url : location.href);
       this.replaceChildren(...fresh.childNodes);
+      document.title = page.title;
+      document.querySelector("h1").replaceWith(page.querySelector("h1"));
       this.ready();
       this.tell(page.querySelector(".messagelist"));
       if (remember && answer.url !== location.href) history.pushState(null, "", answer.url);
