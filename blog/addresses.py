@@ -10,8 +10,8 @@ LONGEST = 200
 # What stands at the top of the site besides pages.
 OUR_OWN = frozenset(
     {
-        *("accounts", "admin", "author", "category", "comments", "feed", "healthz", "media", "moderation-log"),
-        *("page", "readyz", "search", "static", "tag", "wp-content"),
+        *("accounts", "admin", "author", "category", "comments", "feed", "healthz", "media"),
+        *("moderation-log", "page", "readyz", "search", "static", "tag", "wp-content"),
     }
 )
 
