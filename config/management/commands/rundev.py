@@ -31,6 +31,7 @@ class Command(RunServer):
     def prepare(self):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
+        call_command("forget_removed", daily=True)
         if not get_user_model().objects.exists():
             call_command("demo")
         connections.close_all()

@@ -25,6 +25,7 @@ class Command(BaseCommand):
             raise CommandError("DEBUG is on. Set DEBUG=0 to serve, or use rundev to develop.")
         call_command("migrate", verbosity=1)
         call_command("createcachetable")
+        call_command("forget_removed", daily=True)
         call_command("collectstatic", interactive=False, verbosity=0)
         connections.close_all()
         sys.exit(self.serve())
