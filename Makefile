@@ -11,12 +11,15 @@ PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
 DJADE := find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
 UPGRADE := find accounts benchmarks blog comments config standin tests transfer -name '*.py' \
 	-exec $(BIN)/django-upgrade --target-version 5.2
+# What people read, in templates and Python; scripts are given theirs by the page.
+MESSAGES := makemessages --locale=de --add-location=file --no-wrap --no-obsolete \
+	--ignore=tests --ignore=benchmarks --ignore=docs --ignore=standin
 # A worker that died in a test is not replaced: the run would wait for ever for the new one.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --max-worker-restart=0 -q
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help install programs run serve test check bench lint format demo screenshots lock clean
+.PHONY: help install programs run serve test check bench lint format messages demo screenshots lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -56,6 +59,10 @@ format: $(DEVELOPMENT) ## put code and templates into the house's form
 	$(BIN)/ruff format .
 	-$(DJADE) {} +
 	$(UPGRADE) --exit-zero-even-if-changed {} +
+
+messages: programs $(RUNTIME) ## bring locale/ up to date: translate what is new there, and run it again
+	DEBUG=1 $(BIN)/python manage.py $(MESSAGES)
+	msgfmt --check --statistics --output-file=locale/de/LC_MESSAGES/django.mo locale/de/LC_MESSAGES/django.po
 
 demo: $(RUNTIME) ## bring the demo content into the database
 	DEBUG=1 $(BIN)/python manage.py demo
