@@ -1,5 +1,6 @@
 """POST <post>/comments/: what is taken, what is refused, and that no word is lost."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -217,3 +218,165 @@ def test_twenty_identical_posts_at_once_make_one_comment(ada, post, settings):
     assert Comment.objects.count() == 1
     assert sorted(statuses) == [302] + [409] * 19
     assert_sound()
+
+
+# --- What others answered meanwhile ---------------------------------------------------
+
+
+def seen_by(client, post) -> str:
+    page = client.get(post.get_absolute_url()).content.decode()
+    return re.search(r'name="seen" value="(\d*)"', page)[1]
+
+
+def test_answers_that_came_meanwhile_are_shown_once_before_ones_own(ada, post):
+    client = base.signed_in(ada)
+    first = base.comment(post, "First")
+    base.reply(first, "zqBEFOREqz")
+    seen = seen_by(client, post)
+    base.reply(first, "zqMEANWHILEqz **loud**", name="<b>Nora</b>")
+    base.held(post, "zqHELDqz", parent=first)
+    base.comment(post, "zqTHREADqz")
+    response = say(client, post, "zqWORDSqz", parent=first.pk, seen=seen)
+    page = response.content.decode()
+    shown = page[page.index('class="meanwhile"') :]
+    shown = shown[: shown.index("</ol>")]
+    assert response.status_code == 409
+    assert "zqMEANWHILEqz <strong>loud</strong>" in shown
+    assert "&lt;b&gt;Nora&lt;/b&gt;" in shown
+    assert not any(other in shown for other in ("zqBEFOREqz", "zqHELDqz", "zqTHREADqz"))
+    assert "zqWORDSqz" in page
+    seen = re.search(r'name="seen" value="(\d+)"', page)[1]
+    assert say(client, post, "zqWORDSqz", parent=first.pk, seen=seen).status_code == 302
+
+
+def test_ones_own_answers_and_a_form_that_does_not_say_are_no_reason_to_wait(ada, client, post):
+    first = base.comment(post, "First", **{name: GUEST[name] for name in ("name", "email")})
+    member = base.signed_in(ada)
+    base.reply(first, "By ada", author=ada)
+    assert say(member, post, "Once more.", parent=first.pk, seen="0").status_code == 302
+    Comment.objects.filter(author=ada).update(author=None, name="Grace Hopper", email=GUEST["email"].upper())
+    assert say(client, post, "As a guest.", parent=first.pk, seen="0", **GUEST).status_code == 302
+    assert say(member, post, "Without a word of it.", parent=first.pk).status_code == 302
+
+
+@pytest.mark.parametrize("seen", ["", "abc", "-1", "²", "9" * 18, "9" * 400, "1e3", "0x10", "\0"])
+def test_a_strange_number_of_what_was_seen_does_no_harm(ada, post, seen):
+    first = base.comment(post, "First")
+    base.reply(first, "So did I.")
+    response = say(base.signed_in(ada), post, parent=first.pk, seen=seen)
+    assert response.status_code in ((422,) if seen == "\0" else (302,))
+
+
+def test_many_answers_meanwhile_do_not_bury_the_form(ada, post):
+    first = base.comment(post, "First")
+    for n in range(25):
+        base.reply(first, f"Answer {n}")
+    client = base.signed_in(ada)
+    response = say(client, post, "zqWORDSqz", parent=first.pk, seen="0")
+    page = response.content.decode()
+    assert page[page.index('class="meanwhile"') :].split("</ol>")[0].count("<li>") == 20
+    seen = re.search(r'name="seen" value="(\d+)"', page)[1]
+    assert say(client, post, "zqWORDSqz", parent=first.pk, seen=seen).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_answers_at_the_same_moment_each_but_the_first_reads_another(ada, bob, post, settings):
+    settings.COMMENT_RATE = ""
+    first = base.comment(post, "First")
+    clients = [base.signed_in(person) for person in (ada, bob)]
+    seen = seen_by(base.browser(), post)
+    statuses = []
+
+    def work(client) -> None:
+        statuses.append(say(client, post, "At once.", parent=first.pk, seen=seen).status_code)
+        connection.close()
+
+    workers = [threading.Thread(target=work, args=[client]) for client in clients]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(statuses) == [302, 409]
+    assert Comment.objects.filter(parent=first).count() == 1
+
+
+# --- A parent that is gone --------------------------------------------------------------
+
+
+def choice(page: str) -> list[str]:
+    return re.findall(r'<input type="radio" name="parent" value="(\d*)"', page)
+
+
+def test_a_removed_parent_offers_the_nearest_comment_that_can_be_read(ada, post):
+    first = base.comment(post, "First")
+    second = base.reply(first, "Second")
+    third = base.reply(second, "Third")
+    second.trash()
+    third.mark_spam()
+    client = base.signed_in(ada)
+    page = say(client, post, "zqWORDSqz", parent=third.pk).content.decode()
+    assert "zqWORDSqz" in page
+    assert choice(page) == [str(first.pk), ""]
+    # As a browser sends it: the hidden field, then the choice.
+    client.post(f"{post.get_absolute_url()}comments/", {"body": "zqWORDSqz", "parent": [str(first.pk), ""]})
+    assert Comment.objects.get(body="zqWORDSqz").parent is None
+
+
+def test_a_removed_thread_leaves_only_the_post(ada, post):
+    first = base.comment(post, "First")
+    first.trash()
+    page = say(base.signed_in(ada), post, "zqWORDSqz", parent=first.pk).content.decode()
+    assert choice(page) == []
+    assert re.search(r'name="parent"(?! value="\d)', page)
+
+
+@pytest.mark.parametrize("kind", ["never shown", "elsewhere", "unknown"])
+def test_nobody_learns_where_a_comment_stands_that_was_never_theirs_to_read(ada, alice, post, kind):
+    first = base.comment(post, "First")
+    there = base.comment(base.published(alice, title="Elsewhere"), "There")
+    elsewhere = base.reply(there, "Gone")
+    elsewhere.trash()
+    parent = {"never shown": base.held(post, parent=first).pk, "elsewhere": elsewhere.pk, "unknown": 999_999}[
+        kind
+    ]
+    response = say(base.signed_in(ada), post, parent=parent)
+    assert response.status_code == 404
+    assert choice(response.content.decode()) == []
+
+
+# --- To a script --------------------------------------------------------------------------
+
+
+def ask(client, post, **fields):
+    return client.post(f"{post.get_absolute_url()}comments/", fields, headers={"HX-Request": "true"})
+
+
+def test_a_script_gets_the_entry_the_count_and_the_address(ada, post):
+    first = base.comment(post, "First")
+    response = ask(base.signed_in(ada), post, body="zqWORDSqz", parent=first.pk)
+    comment = Comment.objects.get(body="zqWORDSqz")
+    page = response.content.decode()
+    assert f'data-parent="{first.pk}"' in page
+    assert '<h2 id="comments-title">2 Comments</h2>' in page
+    assert response["Content-Location"] == f"{post.get_absolute_url()}#comment-{comment.pk}"
+
+
+def test_a_script_of_a_guest_gets_the_waiting_entry_with_the_reason(client, post):
+    response = ask(client, post, body="zqWORDSqz", **GUEST)
+    page = response.content.decode()
+    assert 'class="comment pending"' in page
+    assert "Your comment is awaiting moderation. A guest’s first comment here waits" in page
+    assert "private" in response["Cache-Control"]
+    assert "zqWORDSqz" in client.get(post.get_absolute_url()).content.decode()
+
+
+def test_a_closed_post_shows_the_words_to_take_along_and_nothing_to_press(ada, alice):
+    for answer in (say, lambda client, post, body: ask(client, post, body=body)):
+        response = answer(base.signed_in(ada), base.closed(alice, title=f"Closed {answer}"), "zqWORDSqz")
+        page = response.content.decode()
+        form = page[page.index('id="commentform"') :].split("</form>")[0]
+        assert response.status_code == 403
+        assert "zqWORDSqz" in form
+        assert "readonly" in form
+        assert 'id="submit"' not in form
+        assert "Log in with" not in form
