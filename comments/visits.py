@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -45,8 +45,10 @@ class SinceLastVisit:
         return self.others[:LINKS]
 
 
-def since_last_visit(request: HttpRequest, post: Post) -> SinceLastVisit:
+def since_last_visit(request: HttpRequest, post: Post) -> SinceLastVisit | None:
     """What a member finds new; that they look is remembered, if somebody does look."""
+    if not request.user.is_authenticated:
+        return None
     is_looked_at = request.method == "GET" and "Sec-Purpose" not in request.headers
     visit = Visit.objects.filter(user=request.user, post=post).first()
     if visit is None:
@@ -54,7 +56,8 @@ def since_last_visit(request: HttpRequest, post: Post) -> SinceLastVisit:
         if is_looked_at:
             _write(lambda: Visit.objects.bulk_create([visit], ignore_conflicts=True))
     elif visit.go_on(post.version) and is_looked_at:
-        _write(lambda: visit.save(update_fields=["before", "now", "at"]))
+        values = {"before": visit.before, "now": visit.now, "at": visit.at}
+        _write(lambda: Visit.objects.filter(pk=visit.pk).update(**values))
     new: list[Comment] = []
     if visit.before < post.version:
         new = list(Comment.objects.shown_since(post, visit.before).defer("body", "body_html")[: MOST + 1])
@@ -74,7 +77,7 @@ def _write(write: Callable[[], object]) -> None:
     try:
         with _impatient():
             write()
-    except OperationalError as error:
+    except DatabaseError as error:
         logger.info("A visit was not remembered: %s", error)
 
 

@@ -14,8 +14,7 @@ def comment_news(context: template.Context, post: Post, thread: str) -> str:
     came since the last one: beside the thread, since that is one copy for everybody."""
     if not post.is_published:
         return ""
-    request = context["request"]
-    since = since_last_visit(request, post) if request.user.is_authenticated else None
+    since = since_last_visit(context["request"], post)
     links = _links(since, post, thread) if since else []
     return render_to_string("comments/_news_element.html", {"post": post, "since": since, "links": links})
 
