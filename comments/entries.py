@@ -15,6 +15,7 @@ from blog.models import Post
 from comments.editing import NO_OFFERS, Offers, offers_to
 from comments.holding import FOR_WRITERS
 from comments.models import Comment
+from comments.queue import reasons_of
 
 # Replies below this many levels stand in one column and name whom they answer.
 DEEPEST_INDENT = 3
@@ -49,6 +50,8 @@ class Entry:
     closes: range = range(0)
     # What this reader may do with it, whose own it is.
     offers: Offers = NO_OFFERS
+    # For moderators: what a verdict on it says that they saw.
+    sight: str = ""
     # So many comments that people had seen, of which nothing can be read any more: one line.
     gone: int = 0
 
@@ -70,6 +73,15 @@ class Entry:
         """For its writer, in whole sentences."""
         codes = self.comment.held_because.split()
         return " ".join(str(FOR_WRITERS[code]) for code in codes if code in FOR_WRITERS)
+
+    @property
+    def removals(self) -> list[tuple[str, str]]:
+        return Comment.Removal.choices
+
+    @property
+    def why_held(self) -> str:
+        """For moderators."""
+        return ", ".join(reasons_of(self.comment))
 
     @property
     def epitaph(self) -> str:

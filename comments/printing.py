@@ -36,8 +36,8 @@ def print_entries(entries: Sequence[Entry | More], post: Post) -> SafeString:
 
 
 def _name_of(entry: Entry, post: Post, frame: dict[str, object]) -> str:
-    """Nothing for what its own writer sees of it, which nobody else may."""
-    if entry.offers:
+    """Nothing for what its own writer sees of it, or a moderator, which nobody else may."""
+    if entry.offers or entry.sight:
         return ""
     comment, parent = entry.comment, entry.parent
     shown = (

@@ -22,7 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from blog.models import Post
 from comments.entries import Entry, More, entries_of
-from comments.models import Comment, CommentQuerySet, CommentTree
+from comments.models import Comment, CommentQuerySet, CommentTree, moderates
+from comments.moderation import sights
 from comments.participants import Participants, participants_in
 
 Reader = User | AnonymousUser
@@ -147,6 +148,7 @@ def read_thread(
     entries: list[Entry | More] = []
     for head in found:
         entries += entries_of(rows.get(head.pk, []), post, user, held, limit=limit, total=head.visible)
+    _let_moderate(entries, user)
     is_answered = bool(found) and found[0].is_answered
     return Thread(
         entries, order, number, has_next, only_answered, is_answered, address=post.get_absolute_url()
@@ -222,6 +224,8 @@ def _shown(post: Post, user: Reader, held: Held) -> Q:
     own = Q(pk__in=held) if held else Q()
     if user.is_authenticated:
         own |= Q(author=user)
+    if moderates(user):
+        own = Q(post=post)
     if own:
         waiting = Comment.objects.filter(own, post=post, status=Comment.Status.PENDING)
         shown |= Q(pk__in=waiting.values("thread"))
@@ -245,4 +249,15 @@ def _branch(rows: CommentQuerySet, post: Post, user: Reader, held: Held) -> list
     rows = rows.in_thread_order().select_related("parent").defer("body", "user_agent", "parent__body")
     first = list(rows[: ENTRIES + 1])
     more = len(first) > ENTRIES
-    return entries_of(first[:ENTRIES], post, user, held, limit=ENTRIES, more=more)
+    entries = entries_of(first[:ENTRIES], post, user, held, limit=ENTRIES, more=more)
+    _let_moderate(entries, user)
+    return entries
+
+
+def _let_moderate(entries: list[Entry | More], user: Reader) -> None:
+    """Moderators judge comments where they stand, as they see them now."""
+    if moderates(user):
+        shown = [entry for entry in entries if isinstance(entry, Entry)]
+        sight_of = sights([entry.comment for entry in shown])
+        for entry in shown:
+            entry.sight = sight_of[entry.comment.pk]

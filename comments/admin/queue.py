@@ -9,13 +9,14 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from comments import moderation
+from comments import moderation, threads
 from comments.admin.asking import because, for_moderators, number, seen, tab_of
 from comments.admin.telling import done, unchanged, way_back, with_undo
 from comments.alike import alike
 from comments.models import Act, Comment
 from comments.moderation import Outcome, sights
 from comments.queue import A_PAGE, Tab, counted, earlier, last_word_on, later, look_at, page_of
+from comments.reading import address_of
 
 Verb = Act.Verb
 VERBS = [Verb.APPROVE, Verb.HOLD, Verb.SPAM, Verb.TRASH, Verb.RESTORE]
@@ -73,6 +74,10 @@ def decide(request: HttpRequest, verb: str) -> HttpResponse:
         seen=seen(request, comments),
     )
     is_alone = len(comments) == 1
+    if "on_page" in request.POST:
+        back = here = _on_page(comments[0])
+        tell(request, verb, outcome, back)
+        return HttpResponseRedirect(back)
     here = address(tab, at=comments[0].pk) if is_alone else address(tab, view="list")
     back = way_back(request, here)
     tell(request, verb, outcome, back)
@@ -122,6 +127,14 @@ def tell(request: HttpRequest, verb: str, outcome: Outcome, back: str) -> None:
 
 # So many comments that were left alone are named one by one.
 TOLD = 5
+
+
+def _on_page(comment: Comment) -> str:
+    """Where a comment stands among the others, or stood, for somebody who judged it there."""
+    now = Comment.objects.select_related("post", "parent__post").get(pk=comment.pk)
+    if now.status in threads.GONE:
+        return address_of(now.parent) if now.parent else f"{now.post.get_absolute_url()}#comments"
+    return address_of(now)
 
 
 def _refusal(comment: Comment, words: str) -> str:

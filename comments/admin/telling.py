@@ -103,7 +103,7 @@ def with_undo(words: str, batch: uuid.UUID, back: str) -> SafeString:
 def undo_form(batch: uuid.UUID, back: str, label: str = "", keys: str = "u") -> SafeString:
     return format_html(
         '<form class="undo" method="post" action="{}"><input type="hidden" name="next" value="{}">'
-        '<button class="verb" type="submit" aria-keyshortcuts="{}">{}</button></form>',
+        '<button class="verb btn" type="submit" aria-keyshortcuts="{}">{}</button></form>',
         reverse("admin:comments_act_undo", args=[batch]),
         back,
         keys,

@@ -1,5 +1,5 @@
 from comments.models.act import Act
-from comments.models.comment import Comment, CommentQuerySet
+from comments.models.comment import Comment, CommentQuerySet, moderates
 from comments.models.discussion import Discussion, Pause
 from comments.models.draft import CommentDraft
 from comments.models.follow import Follow, Notice
@@ -37,4 +37,5 @@ __all__ = [
     "Verdict",
     "Visit",
     "Weighing",
+    "moderates",
 ]

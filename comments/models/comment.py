@@ -19,6 +19,11 @@ from comments import threads
 from comments.models.tree import CommentTree
 
 
+def moderates(user) -> bool:
+    """May judge comments, in the admin and where they stand."""
+    return user.is_staff and user.has_perm("comments.moderate_comment")
+
+
 class CommentQuerySet(TreeQuerySet):
     def published(self):
         """What anybody may read: the one filter of feeds, counts and what may be answered."""
@@ -252,12 +257,14 @@ class Comment(MPTTModel):
         return self.status == self.Status.APPROVED and self.kind == self.Kind.COMMENT
 
     def is_readable_by(self, user, held: frozenset[int] = frozenset()) -> bool:
-        """Approved, or waiting and one's own: by account, or among `held` (comments.own)."""
+        """Approved, or waiting and one's own: by account, or among `held` (comments.own). A
+        moderator reads all that waits."""
         if self.is_shown:
             return True
         if self.status != self.Status.PENDING or self.kind != self.Kind.COMMENT:
             return False
-        return self.pk in held or (user.is_authenticated and self.author_id == user.pk)
+        is_own = self.pk in held or (user.is_authenticated and self.author_id == user.pk)
+        return is_own or moderates(user)
 
     def render(self) -> None:
         self.body_html = rendering.render_comment(self.body, self.body_format)

@@ -10,6 +10,7 @@ from blog.models import Post
 from blog.visitor_pages import KEEP_SECONDS
 from comments.drafts import COOKIE
 from comments.following import level_of
+from comments.models import moderates
 from comments.own import of_late, own_of
 from comments.printing import print_entries
 from comments.reading import ONLY_AUTHOR, Thread, last_words, order_of, read_thread
@@ -20,13 +21,15 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def comment_thread(context: template.Context, post: Post) -> SafeString:
-    """The page's comments. Readers without comments of their own of late share one copy."""
+    """The page's comments. Readers without comments of their own of late, who
+    do not moderate, share one copy."""
     request, versions = context["request"], context["versions"]
     number, order = context["comments_page"], order_of(request.GET.get("order"))
     only_answered = request.GET.get("only") == ONLY_AUTHOR
     user, held = request.user, own_of(request)
     name = f"thread:{versions}:{number}:{order}:{only_answered}"
-    key = name if versions and not (held or _has_own(post, user)) else None
+    is_shared = not (held or moderates(user) or _has_own(post, user))
+    key = name if versions and is_shared else None
     if key and (kept := caches["pages"].get(key)):
         return mark_safe(kept)
     thread = read_thread(post, number, user, held, order, only_answered)
