@@ -19,7 +19,7 @@ is thrown away, and every point is a sentence that a moderator reads.
 """
 
 from comments.spam.form_fields import TIME, TRAP, Sent, stamp
-from comments.spam.learning import forget, learn, unlearn
+from comments.spam.learning import forget, judged, learn, unlearn
 from comments.spam.points import HOLD_FROM, SPAM_FROM, Point, Rules, total
 from comments.spam.repeats import remember
 from comments.spam.weighing import keep, kept, status_for, weigh
@@ -33,6 +33,7 @@ __all__ = [
     "Rules",
     "Sent",
     "forget",
+    "judged",
     "keep",
     "kept",
     "learn",

@@ -8,7 +8,7 @@ it can run twice or be killed half-way, and the version in use changes at its en
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -37,6 +37,16 @@ FORGOTTEN = (Comment.Status.ERASED, Comment.Status.WITHDRAWN)
 class Said(NamedTuple):
     is_spam: bool
     features: tuple[str, ...]
+
+
+def judged(comments: Iterable[Comment]) -> None:
+    """A moderator has just given them the status they have, or taken another one back."""
+    by_status = defaultdict(list)
+    for comment in comments:
+        by_status[comment.status].append(comment)
+    learn(by_status.pop(Comment.Status.SPAM, []), is_spam=True)
+    learn(by_status.pop(Comment.Status.APPROVED, []), is_spam=False)
+    unlearn(comment for rest in by_status.values() for comment in rest)
 
 
 def learn(comments: Iterable[Comment], *, is_spam: bool) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+if TYPE_CHECKING:
+    from comments.models import Discussion
 
 # From so many points on a comment waits for a moderator, and from so many it is put with the
 # spam, where it is kept for a month. The owner may set both. No weak sign reaches the first
@@ -64,6 +67,15 @@ class Rules:
     disallowed_keys: Sequence[str] = ()
     hold_from: float = HOLD_FROM
     spam_from: float = SPAM_FROM
+
+    @classmethod
+    def of(cls, discussion: Discussion) -> Rules:
+        return cls(
+            discussion.moderation_keys.splitlines(),
+            discussion.disallowed_keys.splitlines(),
+            discussion.hold_from,
+            discussion.spam_from,
+        )
 
 
 NO_RULES = Rules()

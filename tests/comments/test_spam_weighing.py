@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments import spam
-from comments.models import Comment, Weighing
+from comments.models import Comment, Discussion, Weighing
 from comments.spam.points import SENTENCES
 from tests import base
 
@@ -76,6 +76,7 @@ def test_a_machine_that_fills_in_everything_is_spam(post):
         name="Cheap Viagra",
     )
     assert spam.status_for(points) == "spam"
+    assert [point.points for point in points] == sorted((p.points for p in points), reverse=True)
     assert {"trap", "markup", "links", "name_advert"} <= {point.code for point in points}
 
 
@@ -93,6 +94,15 @@ def test_the_owner_decides_from_where_a_comment_waits(post):
     assert spam.status_for(points) == "approved"
     assert spam.status_for(points, spam.Rules(hold_from=2)) == "pending"
     assert spam.status_for(points, spam.Rules(hold_from=1, spam_from=2)) == "spam"
+
+
+def test_the_rules_are_those_of_the_discussion(post):
+    settings = Discussion(moderation_keys="casino\r\n\r\nfree spins\n", disallowed_keys="viagra")
+    rules = spam.Rules.of(settings)
+    assert spam.status_for(weighed(post, "The casino is closed.", rules=rules), rules) == "pending"
+    assert spam.status_for(weighed(post, "Viagra? No!", rules=rules), rules) == "spam"
+    assert weighed(post, "Nothing of that.", rules=rules) == []
+    assert (rules.hold_from, rules.spam_from) == (spam.HOLD_FROM, spam.SPAM_FROM)
 
 
 def test_every_point_has_a_sentence():
