@@ -148,7 +148,7 @@ class More:
     @property
     def label(self) -> str:
         if self.continues:
-            return gettext("Continue this thread →")
+            return gettext("Continue this thread")
         if self.count is None:
             return gettext("More replies")
         return ngettext("%(n)d more reply", "%(n)d more replies", self.count) % {"n": self.count}
