@@ -33,7 +33,7 @@ def comments_on(page: str) -> list[int]:
 
 
 def ways_on(page: str) -> list[str]:
-    return re.findall(r'<li class="more"><a class="btn" rel="nofollow" href="([^"]+)"', page)
+    return re.findall(r'<li class="more"><a class="btn[^"]*" rel="nofollow" href="([^"]+)"', page)
 
 
 def everything(client, post) -> list[int]:
