@@ -33,9 +33,10 @@ def of_late() -> Q:
 
 def own_of(request: HttpRequest) -> frozenset[int]:
     """The comments of late that this browser wrote as a guest; asked once a request."""
-    if not hasattr(request, "own_comments"):
-        request.own_comments = _of_late(_kept(request))
-    return request.own_comments
+    known = vars(request)
+    if "own_comments" not in known:
+        known["own_comments"] = _of_late(_kept(request))
+    return known["own_comments"]
 
 
 def remember_own(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
