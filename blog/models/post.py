@@ -95,7 +95,7 @@ class Post(models.Model):
         HTML = "html", "HTML"
 
     # Written by comments and likes, each under its own lock: never by a form's save().
-    COUNTERS = frozenset({"comment_count", "like_count", "version"})
+    COUNTERS = frozenset({"comment_count", "like_count", "comments_ended", "version"})
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.POST)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
@@ -124,6 +124,8 @@ class Post(models.Model):
     published_on = models.DateField(null=True, blank=True, editable=False)
     modified_at = models.DateTimeField(default=timezone.now, editable=False)
     comments_open = models.BooleanField(_("open for comments"), default=True)
+    # Whatever the author wishes, nobody can comment for now. Kept by the app that has the rules.
+    comments_ended = models.BooleanField(default=False, editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     like_count = models.PositiveIntegerField(_("likes"), default=0, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
@@ -179,7 +181,7 @@ class Post(models.Model):
         return self.standfirst or rendering.excerpt(self.body_html)
 
     def accepts_comments(self) -> bool:
-        return self.is_published and self.comments_open
+        return self.is_published and self.comments_open and not self.comments_ended
 
     def publish(self, at=None) -> None:
         self.status = self.Status.PUBLISHED
