@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.models import Post
-from blog.visitor_pages import visitor_page
+from blog.visitor_pages import is_visitor, visitor_page
 from comments.news import news_since, print_news
 from comments.views.addresses import post_at
 from comments.visits import saw
 
 # The same for everybody, cookies or not: a cache in front answers for thousands of tabs.
-NOTHING_NEW = "public, max-age=0, s-maxage=10"
+# Not while it asks us, as it may with pages: a tab that asks wants to know about now.
+FOR_TABS = "public, max-age=0, s-maxage=10"
 
 
 @require_safe
@@ -21,13 +22,16 @@ def news(request: HttpRequest, **address: object) -> HttpResponse:
     if news is None:
         raise Http404("No such post")
     if news.first is None:
-        return HttpResponse(status=204, headers={"Cache-Control": NOTHING_NEW})
+        return HttpResponse(status=204, headers={"Cache-Control": FOR_TABS})
 
     def build() -> HttpResponse:
         post = get_object_or_404(Post.objects.published().defer("body", "body_html"), pk=news.post_pk)
         return HttpResponse(print_news(news, post))
 
-    return visitor_page(request, str(news), build)
+    response = visitor_page(request, str(news), build)
+    if is_visitor(request):
+        response["Cache-Control"] = FOR_TABS
+    return response
 
 
 @require_POST

@@ -4,8 +4,6 @@ import { keep, kept } from "./drafts.js";
 import { goTo } from "./jump.js";
 import { place } from "./place.js";
 
-const AWAY = 30 * 60_000; // a visit ends after so long without a page
-
 class CommentNews extends HTMLElement {
   connectedCallback() {
     if (this.pill) return this.open(); // moved, not new
@@ -35,7 +33,7 @@ class CommentNews extends HTMLElement {
   async ask(then = this.seconds) {
     clearTimeout(this.timer);
     if (document.hidden || !this.url) return;
-    const answer = await fetch(this.url + this.since, { credentials: "omit", cache: "no-cache" }).catch(() => ({}));
+    const answer = await fetch(this.url + this.since, { credentials: "omit" }).catch(() => ({}));
     if (answer.status === 200) this.show(await answer.text());
     if (!/^4/.test(answer.status)) this.wait(then);
   }
@@ -47,28 +45,26 @@ class CommentNews extends HTMLElement {
     const label = news.querySelectorAll(".label")[this.fresh.length].textContent;
     if (label !== this.pill.textContent) announce(label);
     this.pill.textContent = label;
-    this.pill.hidden = !label;
     this.open();
     if (!label) this.remember(news.dataset.version);
   }
 
   put() {
-    const [first] = this.fresh;
-    if (!first) return location.reload();
+    if (!this.fresh.length) return location.reload();
     this.isPlacing = true;
     const [came] = place(this.html);
     this.isPlacing = false;
-    if (!came) return location.assign(this.comment.replace(0, first.id.slice(8))); // on another page
+    if (!came) return location.assign(this.comment.replace(0, this.fresh[0].id.slice(8))); // on another page
     this.mark();
     this.show(this.html);
-    this.go(came);
+    this.go(came.querySelector(".c-head"));
   }
 
   // The server remembers members' visits; those of others are kept here.
   visit() {
     if (this.seen) return (this.known = this.own.split(" "));
     const [until, now, at, ...known] = kept(`visit:${this.post}`).split(" ");
-    const isOver = !(Date.now() - at < AWAY);
+    const isOver = !(Date.now() - at < 30 * 60_000);
     this.until = (isOver ? now : until) || this.since;
     this.known = isOver ? [] : known;
     this.now = +now || 0;
@@ -83,17 +79,15 @@ class CommentNews extends HTMLElement {
   }
 
   mark() {
-    for (const comment of document.querySelectorAll("[data-shown]")) {
-      if (comment.dataset.shown - this.until > 0 && !this.known.includes(comment.id)) {
-        headOf(comment).querySelector(".p-author:not(:has(~ .new))")?.after(this.badge.cloneNode(true));
-      }
+    for (const name of document.querySelectorAll(".c-head .p-author:not(:has(~ .new))")) {
+      const { id, dataset } = name.closest(".comment");
+      if (dataset.shown - this.until > 0 && !this.known.includes(id)) name.after(this.badge.cloneNode(true));
     }
     this.open();
   }
 
   open() {
-    this.next.hidden = !document.querySelector(".c-head .new");
-    this.togglePopover(!this.pill.hidden || !this.next.hidden);
+    this.togglePopover(!!document.querySelector(".c-head .new, .news:not(:empty)"));
   }
 
   walk() {
@@ -101,21 +95,17 @@ class CommentNews extends HTMLElement {
     const next = all[all.indexOf(this.at) + 1];
     announce(next ? "" : this.last);
     this.at = null;
-    if (next) this.go(next.closest(".comment"));
+    if (next) this.go(next);
   }
 
-  go(comment) {
-    this.at = headOf(comment);
-    this.at.append(this); // the next press is a Tab away
+  go(head) {
+    this.at = head;
+    head.append(this); // the next press is a Tab away
     setTimeout(() => {
-      goTo(comment);
-      this.at.scrollIntoView({ block: "center" });
+      goTo(head.closest(".comment"));
+      head.scrollIntoView({ block: "center" });
     });
   }
-}
-
-function headOf(comment) {
-  return comment.querySelector(".c-head");
 }
 
 function announce(words) {

@@ -72,7 +72,8 @@ def test_the_answer_is_the_same_for_all_and_cookies_are_never_set(client, ada, p
     base.comment(post, author=ada)
     stranger, member = ask(client, post, since), ask(base.signed_in(ada), post, since)
     assert stranger.content == member.content
-    assert "s-maxage" in stranger["Cache-Control"]
+    assert stranger["Cache-Control"] == "public, max-age=0, s-maxage=10"
+    assert member["Cache-Control"] == "private, no-cache"
     assert not stranger.cookies
     again = ask(client, post, since, headers={"if-none-match": stranger["ETag"]})
     assert again.status_code == 304
