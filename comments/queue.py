@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.holding import REASONS
 from comments.models import Act, Comment, CommentRevision, CommentTree, Report, Sanction
-from comments.moderation import sights, undecided_spam
 from comments.sanctions import comments_of, on_writer_of
+from comments.strokes import sights, undecided_spam
 from comments.trust import Trust, trust_of
 
 # What the machine took for spam is looked at, or deleted after so long.

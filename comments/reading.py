@@ -23,8 +23,8 @@ from accounts.models import User
 from blog.models import Post
 from comments.entries import Entry, More, entries_of
 from comments.models import Comment, CommentQuerySet, CommentTree, moderates
-from comments.moderation import sights
 from comments.participants import Participants, participants_in
+from comments.strokes import sights
 
 Reader = User | AnonymousUser
 Held = frozenset[int]

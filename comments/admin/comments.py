@@ -25,6 +25,7 @@ from comments.forms import WebsiteField
 from comments.holding import REASONS
 from comments.models import Act, Comment
 from comments.queue import Tab
+from comments.strokes import sight
 
 # The verbs of moderation: what the button says, and where it is offered.
 VERBS = {
@@ -144,7 +145,7 @@ class CommentAdmin(Moving, admin.ModelAdmin):
             why = '<select class="because" name="because-{}" aria-label="{}">{}</select>'
             buttons.append(format_html(why, comment.pk, _("Reason for the trash"), options))
         # What the moderator has before their eyes: words that came since are not judged with it.
-        seen = moderation.sight(comment, comment.last_act)
+        seen = sight(comment, comment.last_act)
         buttons.append(format_html('<input type="hidden" name="seen-{}" value="{}">', comment.pk, seen))
         return format_html('<div class="verbs">{}</div>', format_html_join("", "{}", zip(buttons)))
 

@@ -14,9 +14,10 @@ from comments.admin.asking import because, for_moderators, number, seen, tab_of
 from comments.admin.telling import done, unchanged, way_back, with_undo
 from comments.alike import alike
 from comments.models import Act, Comment
-from comments.moderation import Outcome, sights
+from comments.moderation import Outcome
 from comments.queue import A_PAGE, Tab, counted, earlier, last_word_on, later, look_at, page_of
 from comments.reading import address_of
+from comments.strokes import sights
 
 Verb = Act.Verb
 VERBS = [Verb.APPROVE, Verb.HOLD, Verb.SPAM, Verb.TRASH, Verb.RESTORE]
