@@ -47,7 +47,7 @@ async function look(code) {
   const answer = await fetch(new URL(`form/?${query}`, form.action));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [before, now] = [form, page].map((part) => part.querySelector("[name=as]")?.value);
-  if (now && now !== before) {
+  if (!code && now && now !== before) {
     for (const part of [".form-errors", ".as", ".who", ".post-like"]) {
       document.querySelector(part)?.replaceWith(page.querySelector(part) ?? "");
     }
