@@ -98,13 +98,13 @@ def test_what_was_folded_stays_folded_under_this_post(reader, post, chain, alice
     line.focus()
     reader.keyboard.press("Enter")
     assert "Words of level 1" not in words(reader)
-    wait_until(reader, "localStorage.length === 1")  # the browser says so a moment later
+    wait_until(reader, f"'folded:{post.pk}' in localStorage")  # the browser says so a moment later
     reader.reload()
     assert words(reader) == ["Words of level 0", "Another thread", "Its reply"]
     line.focus()
     reader.keyboard.press("Enter")
     assert len(words(reader)) == 9
-    wait_until(reader, "localStorage.length === 0")
+    wait_until(reader, f"!('folded:{post.pk}' in localStorage)")
     reader.reload()
     assert len(words(reader)) == 9
 
