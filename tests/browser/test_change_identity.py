@@ -105,6 +105,7 @@ def test_somebody_who_logged_out_elsewhere_is_told(page, post):
     other.get_by_label("Your comment").focus()
     other.get_by_role("button", name="Log Out").click()
     expect(other.get_by_role("textbox", name="Name")).to_be_visible()
+    page.get_by_label("Your comment").fill(WORDS)
     page.locator("#submit").click()
     expect(page.get_by_role("alert")).to_contain_text("That account is no longer connected here.")
     expect(page.get_by_label("Your comment")).to_have_value(WORDS)

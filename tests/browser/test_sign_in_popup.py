@@ -150,7 +150,7 @@ def test_too_many_attempts_are_told_to_wait(page, settings):
 
 
 def test_a_blocked_popup_is_a_page_load_with_the_same_result(page):
-    page.evaluate("{ window.open = () => null }")
+    page.evaluate("window.open = () => null; 0")
     icon(page).click()
     page.locator("button[value=ada]").click()
     page.wait_for_url(re.compile("#respond$"))
@@ -191,9 +191,9 @@ def test_a_popup_that_stays_open_leads_back_itself(page, post):
     expect(words(popup)).to_have_value(WORDS)
 
 
-def test_two_tabs_do_not_confuse_each_other(page, post):
+def test_two_tabs_do_not_confuse_each_other(page, alice):
     other = page.context.new_page()
-    other.goto(post.get_absolute_url())
+    other.goto(base.published(alice, title="Elsewhere").get_absolute_url())
     words(other).fill("Words in another tab.")
     first, second = open_popup(page), open_popup(other, "Twitter")
     press(first)
@@ -251,7 +251,9 @@ def test_likes_are_of_whoever_speaks_now(desktop, post):
 
 def test_the_page_that_opened_it_is_out_of_the_popups_reach(page):
     """Chromium cuts the tie when the provider's page comes: `same-origin` may stay as it is."""
-    page.evaluate("{ const open = window.open; window.open = (...all) => (window.popup = open(...all)) }")
+    page.evaluate(
+        "window.real = window.open; window.open = (...all) => (window.popup = window.real(...all)); 0"
+    )
     popup = open_popup(page)
     assert popup.evaluate("window.opener") is None
     wait_until(page, "window.popup.closed")
