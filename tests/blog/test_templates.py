@@ -42,7 +42,7 @@ def test_a_style_loads_nothing_from_elsewhere(path):
 
 
 # Styles of the admin's own pages.
-ADMIN = {"admin.css", "dashboard.css"}
+ADMIN = {"admin.css", "dashboard.css", "queue.css"}
 
 
 def test_every_style_is_imported_once():
