@@ -55,7 +55,7 @@ def test_they_begin_where_the_reader_looks(page, post, thread):
     head(page, thread[2]).evaluate("(head) => head.scrollIntoView({ behavior: 'instant' })")
     press(page, "j")
     expect(head(page, thread[2])).to_be_focused()
-    page.evaluate("document.activeElement.blur(); scrollBy({ top: 5, behavior: 'instant' })")
+    page.evaluate("document.activeElement.blur(); scrollBy({ top: 60, behavior: 'instant' })")
     press(page, "k")
     expect(head(page, thread[2])).to_be_focused()
 
