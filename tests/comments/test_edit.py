@@ -174,9 +174,12 @@ def test_zero_minutes_switch_it_off(ada, own, post, settings):
 
 
 @pytest.mark.parametrize("status", ["spam", "trash", "withdrawn", "erased"])
-def test_what_is_gone_stays_as_it_is(ada, own, status):
-    with threads.lock(own.thread_id):
-        Comment.objects.filter(pk=own.pk).update(status=status)
+def test_what_is_gone_stays_as_it_is(ada, mo, own, status):
+    if status in threads.GONE:
+        moderation.decide([own], status, by=mo)
+    else:
+        with threads.lock(own.thread_id):
+            Comment.objects.filter(pk=own.pk).update(status=status)
     response = change(base.signed_in(ada), own, "zqWORDSqz")
     assert response.status_code == 403
     assert "zqWORDSqz" in response.content.decode()
@@ -255,7 +258,8 @@ def test_an_edit_that_adds_links_is_held_and_says_so(ada, own, post):
     change(client, own, "https://a.example/ https://b.example/")
     own.refresh_from_db()
     post.refresh_from_db()
-    assert (own.status, own.held_because, post.comment_count) == ("pending", "links", 1)
+    assert (own.status, post.comment_count) == ("pending", 1)
+    assert "links" in own.held_because.split()
     assert "Your comment is awaiting moderation." in page_of(client, post)
     assert "a.example" not in page_of(base.browser(), post)
     assert_sound()
@@ -268,7 +272,8 @@ def test_what_waits_goes_on_waiting(post):
     link = link_on(page_of(client, post), "edit")
     assert client.post(link, {"body": "zqSTILLqz"}).status_code == 302
     comment.refresh_from_db()
-    assert (comment.status, comment.held_because, comment.body) == ("pending", "first", "zqSTILLqz")
+    assert (comment.status, comment.body) == ("pending", "zqSTILLqz")
+    assert "first" in comment.held_because.split()
     assert "zqSTILLqz" in page_of(client, post)
 
 
@@ -307,7 +312,7 @@ def test_a_guests_waiting_comment_is_remembered_longer(post):
     assert "zqWAITSqz" in page
     assert link_on(page, "edit") is None
     assert link_on(page, "withdraw")
-    Comment.objects.get().mark_spam()
+    Comment.objects.get().trash()
     assert client.get(post.get_absolute_url()).cookies[COOKIE].value == ""
 
 
