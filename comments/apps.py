@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
-from django.db.models.signals import post_migrate, pre_delete
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,9 +11,11 @@ class CommentsConfig(AppConfig):
 
     def ready(self):
         from accounts.signals import picture_changed
-        from comments import guards
+        from blog.models import Post
+        from comments import closing, guards
         from comments.drafts import forget_words
         from comments.leaving import take_back_likes
+        from comments.models import Discussion, Pause
         from comments.pictures import show_new_picture
         from comments.signals import comments_shown
         from comments.tasks import tell_later
@@ -21,5 +23,9 @@ class CommentsConfig(AppConfig):
         picture_changed.connect(show_new_picture)
         comments_shown.connect(tell_later)
         user_logged_out.connect(forget_words)
+        post_save.connect(closing.settle_post, sender=Post)
+        post_save.connect(closing.settle_paused, sender=Pause)
+        post_delete.connect(closing.settle_paused, sender=Pause)
+        post_save.connect(closing.settle_all, sender=Discussion)
         pre_delete.connect(take_back_likes, sender=settings.AUTH_USER_MODEL)
         post_migrate.connect(guards.put_in_place, sender=self)

@@ -19,10 +19,11 @@ from accounts.models import User
 from comments import limits, threads
 from comments.forgetting import forget_words_later
 from comments.forms import CommentForm
-from comments.holding import reasons_to_hold
-from comments.models import Comment
+from comments.holding import remember, verdict_on
+from comments.models import Comment, Discussion
 from comments.own import LIFETIME, edit_window
 from comments.refusals import Settled, TooFast
+from comments.strokes import state_of
 
 
 class Deed(StrEnum):
@@ -42,6 +43,8 @@ class Offers:
 
 
 NO_OFFERS = Offers()
+# What other words can make of a comment. What waits goes on waiting.
+HARDNESS = (Comment.Status.APPROVED, Comment.Status.PENDING, Comment.Status.SPAM)
 
 
 class EditForm(forms.Form):
@@ -54,9 +57,9 @@ def may(deed: Deed, comment: Comment) -> bool:
     """By the comment's state and age. What still waits for a moderator can always be taken back."""
     window = edit_window()
     is_young = comment.created_at > timezone.now() - window
-    if comment.status == Comment.Status.PENDING and deed == Deed.WITHDRAW:
+    if comment.is_undecided and deed == Deed.WITHDRAW:
         return bool(window)
-    return comment.status in (Comment.Status.PENDING, Comment.Status.APPROVED) and is_young
+    return (comment.is_undecided or comment.status == Comment.Status.APPROVED) and is_young
 
 
 def offers_to(user: User | AnonymousUser, own: frozenset[int], comment: Comment) -> Offers:
@@ -99,13 +102,19 @@ def edit(comment: Comment, body: str) -> Comment:
             raise Settled
         fresh.body = body
         fresh.render()
-        if reasons := reasons_to_hold(fresh):
-            fresh.held_because = " ".join(reasons)
-            fresh.status = Comment.Status.PENDING
+        _judge_anew(fresh)
         if fresh.children.exclude(shown_in=None).exists():
             fresh.edited_at = timezone.now()
 
     return threads.rewrite(comment, change)
+
+
+def _judge_anew(comment: Comment) -> None:
+    before = state_of(comment)
+    verdict = verdict_on(comment, Discussion.current())
+    if HARDNESS.index(verdict.status) > HARDNESS.index(comment.status):
+        verdict.settle(comment)
+    remember(comment, verdict, before)
 
 
 def withdraw(comment: Comment) -> Comment:

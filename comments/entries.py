@@ -66,7 +66,7 @@ class Entry:
 
     @property
     def is_waiting(self) -> bool:
-        return self.comment.status == Comment.Status.PENDING and not self.is_tombstone
+        return self.comment.is_undecided and not self.is_tombstone
 
     @property
     def why_waiting(self) -> str:

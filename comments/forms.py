@@ -9,11 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.identity import Identity
 from accounts.names import MAX_LENGTH, clean_name
 from blog.models import Post
-from comments import limits, threads
+from comments import limits, spam, threads
+from comments.closing import refuse_if_over, refuse_if_slow
 from comments.emails import has_email
-from comments.holding import reasons_to_hold
-from comments.models import Comment, Follow
-from comments.refusals import AnsweredMeanwhile, Closed, Duplicate, ParentGone, StrangeSpeaker, TooFast
+from comments.holding import remember_new, verdict_on
+from comments.models import Comment, Discussion, Follow
+from comments.refusals import (
+    AnsweredMeanwhile,
+    Closed,
+    Duplicate,
+    MembersOnly,
+    ParentGone,
+    StrangeSpeaker,
+    TooFast,
+)
 
 # More of what others said meanwhile would bury the form.
 MOST_ANSWERS = 20
@@ -81,10 +90,17 @@ class CommentForm(forms.Form):
     )
 
     def __init__(
-        self, *args, post: Post, identity: Identity | None, others: Sequence[Identity] = (), **kwargs
+        self,
+        *args,
+        post: Post,
+        discussion: Discussion,
+        identity: Identity | None,
+        others: Sequence[Identity] = (),
+        **kwargs,
     ):
         super().__init__(*args, **kwargs)
         self.post = post
+        self.discussion = discussion
         self.identity = identity  # who is signed in
         self.others = others  # who else could speak, by a choice in `as`
         self.chosen = self.data.get("as", "")
@@ -96,6 +112,17 @@ class CommentForm(forms.Form):
             # Not asked for; `guest` prints them all the same, for whoever chooses to be one.
             for name in self.guest:
                 del self.fields[name]
+
+    def refuse_if_pointless(self) -> None:
+        """Whatever is written in it: nobody may comment here, or not this person."""
+        refuse_if_over(self.post, self.discussion)
+        if self.speaker is None and self.discussion.who == Discussion.Who.MEMBERS:
+            raise MembersOnly
+
+    @property
+    def began(self) -> str:
+        """When its words were begun, as a script was told (comments.spam.form_fields)."""
+        return self.data.get(spam.TIME, "")
 
     @property
     def is_changed(self) -> bool:
@@ -137,11 +164,15 @@ class CommentForm(forms.Form):
         comment.render()
         if seconds := limits.seconds_to_wait(comment):
             raise TooFast(seconds)
-        reasons = reasons_to_hold(comment)
-        comment.held_because = " ".join(reasons)
-        comment.status = Comment.Status.PENDING if reasons else Comment.Status.APPROVED
+        sent = spam.Sent(trap=self.data.get(spam.TRAP, ""), began=self.began)
+        verdict = verdict_on(comment, self.discussion, sent).after_akismet()
+        verdict.settle(comment)
         try:
-            threads.insert(comment, check=partial(_check_again, seen=self.cleaned_data["seen"]))
+            threads.insert(
+                comment,
+                check=partial(_check_again, seen=self.cleaned_data["seen"], discussion=self.discussion),
+                after=partial(remember_new, verdict=verdict),
+            )
         except threads.ParentGone:
             raise ParentGone from None
         return comment
@@ -163,11 +194,14 @@ class CommentForm(forms.Form):
         return next((one for one in people if one.key and one.key == self.chosen), None)
 
 
-def _check_again(comment: Comment, seen: int | None) -> None:
+def _check_again(comment: Comment, seen: int | None, discussion: Discussion) -> None:
     """Under the lock: what was true when the page was loaded may not be so any more."""
-    post = Post.objects.published().filter(pk=comment.post_id).first()
-    if post is None or not post.comments_open:
+    # The post's row, too, so that nobody freezes the conversation before we are done.
+    post = Post.objects.published().select_for_update().filter(pk=comment.post_id).first()
+    if post is None:
         raise Closed
+    refuse_if_over(post, discussion)
+    refuse_if_slow(comment, post)
     if comment.parent and not comment.parent.is_shown:
         raise ParentGone
     said = Comment.objects.filter(

@@ -66,6 +66,28 @@ def seconds_to_wait(comment: "Comment") -> int:
     return max(1, round((recent[allowed - 1] + window - now).total_seconds()))
 
 
+def seconds_of_pause(comment: "Comment", slow_seconds: int) -> int:
+    """The same under a post in slow mode, where a person speaks but once in so many seconds."""
+    now = timezone.now()
+    window = timedelta(seconds=slow_seconds)
+    if comment.author_id:
+        who = Q(author_id=comment.author_id)
+    else:
+        who = Q(has_email(comment.email)) if comment.email else Q(pk=None)
+        if comment.network:
+            who |= Q(network=comment.network)
+        who &= Q(author=None)
+    last = (
+        type(comment)
+        .objects.filter(who, post=comment.post_id, created_at__gt=now - window, created_at__lte=now)
+        .filter(imported_key=None)
+        .order_by("-created_at")
+        .values_list("created_at", flat=True)
+        .first()
+    )
+    return max(1, round((last + window - now).total_seconds())) if last else 0
+
+
 def seconds_to_edit(comment: "Comment") -> int:
     """The same for changing its words, which costs as much as posting them."""
     rate = rate_of(settings.COMMENT_RATE)

@@ -65,7 +65,7 @@ def decide(
         if verb == Act.Verb.RESTORE:
             threads.restore(some, witness=stroke)
         else:
-            threads.change_status(some, STATUS_OF[verb], because=because, witness=stroke)
+            threads.change_status(some, STATUS_OF[verb], because=because, quietly=by is None, witness=stroke)
         outcome.add(stroke, some)
     return outcome
 

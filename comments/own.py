@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from comments.models import Comment
+from comments.models import UNDECIDED, Comment
 
 COOKIE = "own"
 # As long as a comment may wait for a moderator.
@@ -28,7 +28,7 @@ def edit_window() -> timedelta:
 def of_late() -> Q:
     """Comments that concern their writer still: those that wait, and those to be changed."""
     young = Q(status=Comment.Status.APPROVED, created_at__gt=timezone.now() - edit_window())
-    return Q(status=Comment.Status.PENDING) | young
+    return UNDECIDED | young
 
 
 def own_of(request: HttpRequest) -> frozenset[int]:
@@ -44,7 +44,7 @@ def remember_own(request: HttpRequest, response: HttpResponse, comment: Comment)
     mine = _of_late([*_kept(request), comment.pk]) if comment.author_id is None else frozenset()
     if comment.pk not in mine:
         return
-    waits = Comment.objects.filter(pk__in=mine, status=Comment.Status.PENDING).exists()
+    waits = Comment.objects.filter(UNDECIDED, pk__in=mine).exists()
     response.set_cookie(
         COOKIE,
         signing.dumps(sorted(mine)[-MOST:], salt="comments.own"),

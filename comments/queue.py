@@ -14,7 +14,8 @@ from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.holding import REASONS
+from comments import spam
+from comments.holding import REASONS, told
 from comments.models import Act, Comment, CommentRevision, CommentTree, Report, Sanction
 from comments.sanctions import comments_of, on_writer_of
 from comments.strokes import sights, undecided_spam
@@ -119,7 +120,7 @@ def earlier(waiting: Any, key: Comment) -> Any:
 
 def look_at(pk: int) -> Focus | None:
     parents = ["parent__" * n for n in range(1, ABOVE + 1)]
-    rows = Comment.objects.select_related("post", "author", parents[-1].removesuffix("__"))
+    rows = Comment.objects.select_related("post", "author", "weighing", parents[-1].removesuffix("__"))
     rows = rows.defer(*OF_POST, *(f"{parent}{name}" for parent in parents for name in LIGHT))
     comment = rows.filter(pk=pk).first()
     if comment is None:
@@ -144,11 +145,11 @@ def look_at(pk: int) -> Focus | None:
 
 
 def reasons_of(comment: Comment) -> list[str]:
-    """Why the machine held it: codes, or what it wrote down."""
+    """Why the machine held it: rules and points, or what it wrote down."""
     held = comment.held_because
     codes = held.split()
     if all(code in REASONS for code in codes):
-        return [str(REASONS[code]) for code in codes]
+        return told(codes, spam.kept(comment))
     return [held]
 
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from blog.models import Post
 from comments.entries import Entry, More, entries_of
-from comments.models import Comment, CommentQuerySet, CommentTree, moderates
+from comments.models import UNDECIDED, Comment, CommentQuerySet, CommentTree, moderates
 from comments.participants import Participants, participants_in
 from comments.strokes import sights
 
@@ -224,10 +224,11 @@ def _shown(post: Post, user: Reader, held: Held) -> Q:
     own = Q(pk__in=held) if held else Q()
     if user.is_authenticated:
         own |= Q(author=user)
+    undecided = own & UNDECIDED if own else Q()
     if moderates(user):
-        own = Q(post=post)
-    if own:
-        waiting = Comment.objects.filter(own, post=post, status=Comment.Status.PENDING)
+        undecided |= Q(status=Comment.Status.PENDING)
+    if undecided:
+        waiting = Comment.objects.filter(undecided, post=post)
         shown |= Q(pk__in=waiting.values("thread"))
     return shown
 

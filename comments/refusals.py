@@ -1,6 +1,9 @@
 """Why a comment is not taken. Each knows its HTTP status and one sentence for its writer,
 whose words are kept in every case."""
 
+from datetime import datetime, timedelta
+
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +17,41 @@ class Closed(Refusal):
     @property
     def sentence(self) -> str:
         return _("Comments are closed here. Your words are still below, so that you can take them with you.")
+
+
+class Frozen(Closed):
+    """For now; the page says why."""
+
+    @property
+    def sentence(self) -> str:
+        return _(
+            "This conversation is frozen for now. Your words are still below, so that you can take them"
+            " with you."
+        )
+
+
+class MembersOnly(Refusal):
+    @property
+    def sentence(self) -> str:
+        return _("Only people who are signed in can comment here. Your words come along when you sign in.")
+
+
+class Banned(Refusal):
+    @property
+    def sentence(self) -> str:
+        return _("This blog takes no comments from you. Your words are below, so that you can keep them.")
+
+
+class Silenced(Refusal):
+    def __init__(self, until: datetime):
+        super().__init__(until)
+        self.until = until
+
+    @property
+    def sentence(self) -> str:
+        return _(
+            "You can comment here again from %(when)s. Your words are below, so that you can keep them."
+        ) % {"when": formats.date_format(timezone.localtime(self.until), "DATETIME_FORMAT")}
 
 
 class ParentGone(Refusal):
@@ -79,6 +117,25 @@ class TooFast(Refusal):
         return ngettext(
             "That was quick. You can post again in %(seconds)d second.",
             "That was quick. You can post again in %(seconds)d seconds.",
+            self.seconds,
+        ) % {"seconds": self.seconds}
+
+
+class SlowMode(TooFast):
+    """Of this conversation, whose page says so."""
+
+    @property
+    def sentence(self) -> str:
+        if self.seconds > 90:
+            minutes = -(-timedelta(seconds=self.seconds) // timedelta(minutes=1))
+            return ngettext(
+                "This conversation is in slow mode. You can post again in %(minutes)d minute.",
+                "This conversation is in slow mode. You can post again in %(minutes)d minutes.",
+                minutes,
+            ) % {"minutes": minutes}
+        return ngettext(
+            "This conversation is in slow mode. You can post again in %(seconds)d second.",
+            "This conversation is in slow mode. You can post again in %(seconds)d seconds.",
             self.seconds,
         ) % {"seconds": self.seconds}
 

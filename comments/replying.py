@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.connected import key_of, others_of
@@ -15,8 +16,9 @@ from blog.visitor_pages import is_visitor
 from comments.drafts import FIELDS, draft_of, kept_as
 from comments.following import level_of
 from comments.forms import CommentForm, number_in
-from comments.models import Comment
+from comments.models import Comment, Discussion
 from comments.refusals import AnsweredMeanwhile, Closed, ParentGone, Refusal
+from comments.rules import discussion_of
 
 # What a sign-in that went wrong says on its way back (`?signin=`).
 SIGN_IN_SENTENCES = {
@@ -57,12 +59,26 @@ class Reply:
 
     @property
     def is_closed(self) -> bool:
-        return not self.post.accepts_comments()
+        return isinstance(self.refusal, Closed) or not self.post.accepts_comments()
+
+    @property
+    def is_for_members(self) -> bool:
+        """And nobody is signed in: the icons are the way."""
+        return self.identity is None and self.form.discussion.who == Discussion.Who.MEMBERS
+
+    @property
+    def hint(self) -> str:
+        """What becomes of a comment, as far as anybody can foresee it."""
+        discussion = self.form.discussion
+        if discussion.hold_all:
+            return gettext("Markdown works. Every comment waits for a moderator.")
+        if discussion.hold_first and self.identity is None:
+            return gettext("Markdown works. A guest’s first comment waits for a moderator.")
+        return gettext("Markdown works.")
 
 
 def reply_of(request: HttpRequest, post: Post, answered: str = "") -> Reply:
     """The form as a page shows it: empty, or with the words of a sign-in's draft."""
-    speakers = speakers_of(request)
     draft = None if is_visitor(request) else draft_of(request, post)
     words = {name: getattr(draft, name) for name in FIELDS} if draft else {}
     answered = answered or request.GET.get("replytocom", "")
@@ -74,7 +90,7 @@ def reply_of(request: HttpRequest, post: Post, answered: str = "") -> Reply:
     to_answer = parent or instead
     words |= {"parent": to_answer.pk if to_answer else "", "seen": post.version}
     words["follow"] = level_of(request.user, post)
-    form = CommentForm(initial=words, post=post, **speakers)
+    form = form_of(request, post, initial=words)
     return Reply(
         post,
         form,
@@ -84,6 +100,10 @@ def reply_of(request: HttpRequest, post: Post, answered: str = "") -> Reply:
         sentence=" ".join(str(sentence) for sentence in sentences if sentence),
         instead=instead,
     )
+
+
+def form_of(request: HttpRequest, post: Post, data: QueryDict | None = None, **kwargs: object) -> CommentForm:
+    return CommentForm(data, post=post, discussion=discussion_of(request), **speakers_of(request), **kwargs)
 
 
 def refused_reply(request: HttpRequest, form: CommentForm, refusal: Refusal | None = None) -> Reply:

@@ -22,9 +22,8 @@ from comments.admin.checks import last_check
 from comments.admin.moving import Moving
 from comments.admin.telling import as_it_was
 from comments.forms import WebsiteField
-from comments.holding import REASONS
 from comments.models import Act, Comment
-from comments.queue import Tab
+from comments.queue import Tab, reasons_of
 from comments.strokes import sight
 
 # The verbs of moderation: what the button says, and where it is offered.
@@ -67,7 +66,7 @@ class StatusFilter(admin.SimpleListFilter):
 class CommentAdmin(Moving, admin.ModelAdmin):
     list_display = ["who", "said", "answers", "on_post", "state", "created_at", "verbs"]
     list_filter = [StatusFilter, "kind", "provider", "created_at"]
-    list_select_related = ["post", "parent", "author"]
+    list_select_related = ["post", "parent", "author", "weighing"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["name", "email", "website", "body", "ip_address"]
@@ -127,7 +126,12 @@ class CommentAdmin(Moving, admin.ModelAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, comment: Comment) -> str:
-        return format_html('<span class="status {}">{}</span>', comment.status, comment.get_status_display())
+        status = format_html(
+            '<span class="status {}">{}</span>', comment.status, comment.get_status_display()
+        )
+        if comment.status not in {Comment.Status.PENDING, Comment.Status.SPAM}:
+            return status
+        return format_html('{}<div class="quiet"><bdi>{}</bdi></div>', status, ", ".join(reasons_of(comment)))
 
     @admin.display(description=_("decide"))
     def verbs(self, comment: Comment) -> str:
@@ -161,7 +165,7 @@ class CommentAdmin(Moving, admin.ModelAdmin):
 
     @admin.display(description=_("why it was held"))
     def held(self, comment: Comment) -> str:
-        return ", ".join(str(REASONS.get(code, code)) for code in comment.held_because.split()) or "–"
+        return ", ".join(reasons_of(comment)) or "–"
 
     @admin.display(description=_("sent from"))
     def sender(self, comment: Comment) -> str:

@@ -1,5 +1,5 @@
 from comments.models.act import Act
-from comments.models.comment import Comment, CommentQuerySet, moderates
+from comments.models.comment import UNDECIDED, Comment, CommentQuerySet, moderates
 from comments.models.discussion import Discussion, Pause
 from comments.models.draft import CommentDraft
 from comments.models.follow import Follow, Notice
@@ -14,6 +14,7 @@ from comments.models.upkeep import BranchMove, CannotUndo, ThreadCheck
 from comments.models.visit import Visit
 
 __all__ = [
+    "UNDECIDED",
     "Act",
     "BranchMove",
     "CannotUndo",

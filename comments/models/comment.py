@@ -24,6 +24,11 @@ def moderates(user) -> bool:
     return user.is_staff and user.has_perm("comments.moderate_comment")
 
 
+# No moderator has decided: held, or taken for spam by the machine alone, which its writer is
+# not told. Spam of a moderator has been something else before.
+UNDECIDED = Q(status="pending") | Q(status="spam", status_before="", imported_key=None)
+
+
 class CommentQuerySet(TreeQuerySet):
     def published(self):
         """What anybody may read: the one filter of feeds, counts and what may be answered."""
@@ -256,15 +261,22 @@ class Comment(MPTTModel):
     def is_shown(self) -> bool:
         return self.status == self.Status.APPROVED and self.kind == self.Kind.COMMENT
 
+    @property
+    def is_undecided(self) -> bool:
+        """The same as UNDECIDED."""
+        if self.status == self.Status.SPAM:
+            return not self.status_before and self.imported_key is None
+        return self.status == self.Status.PENDING
+
     def is_readable_by(self, user, held: frozenset[int] = frozenset()) -> bool:
-        """Approved, or waiting and one's own: by account, or among `held` (comments.own). A
+        """Approved, or undecided and one's own: by account, or among `held` (comments.own). A
         moderator reads all that waits."""
         if self.is_shown:
             return True
-        if self.status != self.Status.PENDING or self.kind != self.Kind.COMMENT:
+        if not self.is_undecided or self.kind != self.Kind.COMMENT:
             return False
         is_own = self.pk in held or (user.is_authenticated and self.author_id == user.pk)
-        return is_own or moderates(user)
+        return is_own or (self.status == self.Status.PENDING and moderates(user))
 
     def render(self) -> None:
         self.body_html = rendering.render_comment(self.body, self.body_format)

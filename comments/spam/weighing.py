@@ -47,8 +47,13 @@ def status_for(points: Iterable[Point], rules: Rules = NO_RULES) -> str:
 
 def keep(comment: Comment, points: Sequence[Point]) -> None:
     """For moderators, once the comment is stored; also what weighs nothing, for the figures."""
-    stored = {"total": total(points), "points": [point.as_json() for point in points]}
-    Weighing.objects.update_or_create(comment=comment, defaults=stored)
+    found = [point.as_json() for point in points]
+    Weighing.objects.bulk_create(
+        [Weighing(comment=comment, total=total(points), points=found)],
+        update_conflicts=True,
+        unique_fields=["comment"],
+        update_fields=["total", "points"],
+    )
 
 
 def kept(comment: Comment) -> list[Point]:

@@ -24,13 +24,14 @@ class ParentGone(Exception):
     """The comment to answer does not exist, or not for this reader."""
 
 
-def insert(comment: Comment, check: Check | None = None) -> None:
+def insert(comment: Comment, check: Check | None = None, after: Check | None = None) -> None:
     """Write a new comment at its place. `check` may refuse it by an exception: it runs
-    under the lock, when the parent is fresh and no other comment can slip in."""
+    under the lock, when the parent is fresh and no other comment can slip in. `after` writes
+    what belongs to it, once it has a key: both or neither are there in the end."""
     if comment.parent_id is None:
-        _insert_root(comment, check)
+        _insert_root(comment, check, after)
     else:
-        _insert_reply(comment, check)
+        _insert_reply(comment, check, after)
 
 
 def edit(comment: Comment, fields: list[str]) -> None:
@@ -41,7 +42,7 @@ def edit(comment: Comment, fields: list[str]) -> None:
 
 
 @again
-def _insert_root(comment: Comment, check: Check | None) -> None:
+def _insert_root(comment: Comment, check: Check | None, after: Check | None) -> None:
     with transaction.atomic():
         # The post's row is the lock. What is counted too early goes again if the check refuses.
         Post.objects.filter(pk=comment.post_id).update(
@@ -55,10 +56,12 @@ def _insert_root(comment: Comment, check: Check | None) -> None:
         _save_as_root(comment, tree.pk, tree.pk)
         if comment.is_shown:
             number_shown([comment], comment.post_id)
+        if after:
+            after(comment)
 
 
 @again
-def _insert_reply(comment: Comment, check: Check | None) -> None:
+def _insert_reply(comment: Comment, check: Check | None, after: Check | None) -> None:
     comments = tables.comments()
     thread = comments.filter(pk=comment.parent_id).values_list("thread", flat=True).first()
     if thread is None:
@@ -88,6 +91,8 @@ def _insert_reply(comment: Comment, check: Check | None) -> None:
         count(thread, comment.post_id, total=1, shown=int(comment.is_shown))
         if comment.is_shown:
             number_shown([comment], comment.post_id)
+        if after:
+            after(comment)
 
 
 def _save_as_root(comment: Comment, tree: int, thread: int) -> None:

@@ -42,10 +42,16 @@ class Witness:
 
 
 def change_status(
-    comments: Iterable[Comment], status: str, *, because: str = "", witness: Witness | None = None
+    comments: Iterable[Comment],
+    status: str,
+    *,
+    because: str = "",
+    quietly: bool = False,
+    witness: Witness | None = None,
 ) -> list[int]:
     """Give comments a status; the keys of those that changed. They are looked up again
-    under the locks. `because` is the reason its place in the thread gives."""
+    under the locks. `because` is the reason its place in the thread gives. `quietly`: what
+    waits goes on waiting, as its writer sees it."""
     witness = witness or Witness()
 
     def change(comment: Comment) -> bool:
@@ -54,7 +60,10 @@ def change_status(
         if status not in GONE:
             comment.status_before = ""
         elif comment.status not in GONE:
-            comment.status_before = comment.status
+            comment.status_before = "" if quietly and comment.status == "pending" else comment.status
+        elif not comment.status_before:
+            # The machine alone took it for spam; now a moderator has had a look.
+            comment.status_before = "pending"
         comment.status, comment.removed_because = status, because
         return True
 

@@ -15,18 +15,17 @@ from comments.forms import CommentForm
 from comments.models import Comment
 from comments.own import remember_own
 from comments.reading import address_of
-from comments.refusals import Closed, Refusal, TooFast
-from comments.replying import refused_reply, speakers_of
+from comments.refusals import Refusal, TooFast
+from comments.replying import form_of, refused_reply
 from comments.views.addresses import post_at
 
 
 @require_POST
 def post(request: HttpRequest, **address: object) -> HttpResponse:
     post = post_at(**address)
-    form = CommentForm(request.POST, post=post, **speakers_of(request))
+    form = form_of(request, post, request.POST)
     try:
-        if not post.comments_open:
-            raise Closed
+        form.refuse_if_pointless()
         if not form.is_valid():
             return refused(request, form)
         comment = form.save(

@@ -6,9 +6,8 @@ from django.views.decorators.http import require_POST
 
 from blog import rendering
 from blog.views.reading import post_page
-from comments.forms import CommentForm
-from comments.refusals import Closed, Refusal
-from comments.replying import refused_reply, speakers_of
+from comments.refusals import Refusal
+from comments.replying import form_of, refused_reply
 from comments.views.addresses import post_at
 from comments.views.posting import refused
 
@@ -17,10 +16,9 @@ from comments.views.posting import refused
 def preview(request: HttpRequest, **address: object) -> HttpResponse:
     """A script gets the comment, others the page with the comment above the form."""
     post = post_at(**address)
-    form = CommentForm(request.POST, post=post, **speakers_of(request))
+    form = form_of(request, post, request.POST)
     try:
-        if not post.comments_open:
-            raise Closed
+        form.refuse_if_pointless()
         # Who speaks may still be missing: only the words are looked at.
         for name in form.errors.keys() - {"body"}:
             del form.errors[name]

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.identity import configured_providers, sign_out, start_sign_in
 from blog.models import Post
 from comments.drafts import keep_draft
-from comments.forms import CommentForm
 from comments.refusals import TooLong
-from comments.replying import SIGN_IN_SENTENCES, reply_of, speakers_of
+from comments.replying import SIGN_IN_SENTENCES, form_of, reply_of
 from comments.views.addresses import post_at
 from comments.views.posting import refused
 
@@ -76,7 +75,7 @@ def _keep_words(
     except TooLong as refusal:
         if "popup" in request.GET:
             return response  # the words stay where they are, in the page behind it
-        form = CommentForm(request.POST, post=post, **speakers_of(request))
+        form = form_of(request, post, request.POST)
         return refused(request, form, refusal)
     return response
 

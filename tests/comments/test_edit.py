@@ -255,7 +255,7 @@ def test_taking_a_verdict_back_shows_no_words_that_came_since(ada, mo, own, post
 def test_an_edit_that_adds_links_is_held_and_says_so(ada, own, post):
     base.reply(own)
     client = base.signed_in(ada)
-    change(client, own, "https://a.example/ https://b.example/")
+    change(client, own, "Both of them say so: https://a.example/ https://b.example/")
     own.refresh_from_db()
     post.refresh_from_db()
     assert (own.status, post.comment_count) == ("pending", 1)

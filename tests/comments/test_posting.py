@@ -51,7 +51,7 @@ def test_a_guest_who_was_approved_before_is_known(client, post):
 
 
 def test_many_links_wait(ada, post):
-    say(base.signed_in(ada), post, "https://a.example/ and https://b.example/")
+    say(base.signed_in(ada), post, "Both of them say so: https://a.example/ and https://b.example/")
     assert Comment.objects.get().held_because == "links"
 
 
