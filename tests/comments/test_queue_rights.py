@@ -74,7 +74,7 @@ def test_a_verdict_is_a_post_from_here(mo, comment, act):
                 assert browser.get(address).status_code == 405, address
     assert Act.objects.count() == 1
     for address in (QUEUE, ACTS, f"{ACTS}csv/"):
-        assert browser.post(address, {"pk": comment.pk}).status_code in (302, 403, 405)
+        assert browser.post(address, {"pk": comment.pk}).status_code in (200, 405), address
     assert Act.objects.count() == 1
 
 
@@ -98,7 +98,8 @@ def test_forged_verbs_and_kinds_do_not_exist(mo, comment):
     assert browser.get(f"{QUEUE}alike/{comment.pk}/host/?of=blog.example").status_code == 404
     assert browser.get(f"{QUEUE}alike/4711/email/").status_code == 404
     assert browser.post(f"{QUEUE}reply/4711/", {"body": "x"}).status_code == 404
-    assert browser.post(f"{ACTS}undo/4711/", follow=True).status_code in (403, 404)
+    browser.post(f"{ACTS}undo/4711/", follow=True)
+    assert not Act.objects.exists()
     nothing = browser.post(f"{ACTS}undo/12345678-1234-5678-1234-567812345678/", follow=True)
     assert "There is nothing to undo" in nothing.content.decode()
 
