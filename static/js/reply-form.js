@@ -42,6 +42,10 @@ class ReplyForm extends HTMLElement {
     return this.drafts + this.parent.value;
   }
 
+  get save() {
+    return this.querySelector("#save-name");
+  }
+
   get guest() {
     const { name, email, website } = this.form.elements;
     return [name, email, website];
@@ -55,11 +59,10 @@ class ReplyForm extends HTMLElement {
 
   // With what the server has put into the form, when the page was made or just now.
   begin() {
-    const save = this.querySelector("#save-name");
     const saved = kept("guest");
-    if (save) {
-      save.closest(".checks").hidden = false;
-      save.checked = saved;
+    if (this.save) {
+      this.save.closest(".checks").hidden = false;
+      this.save.checked = saved;
       saved.split("\n").forEach((value, n) => (this.guest[n].value ||= value));
     }
     const words = this.body.value;
@@ -81,21 +84,31 @@ class ReplyForm extends HTMLElement {
     this.body.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  // At their writer, who signed in, or in the thread: whoever kept these words needs no copy.
+  // At their writer who signed in, or in the thread: copies of these words are not needed.
   arrived(words) {
-    const here = `:${this.dataset.post}:${this.parent.value}`;
-    for (const key of keysOf("draft:")) if (key.endsWith(here) && kept(key) === words) keep(key);
+    for (const key of keysOf("draft:")) {
+      if (key.split(":")[2] === this.dataset.post && kept(key) === words) keep(key);
+    }
   }
 
-  input({ target }) {
-    const save = this.querySelector("#save-name");
+  input({ target, isTrusted }) {
+    if (isTrusted) this.began();
     if (target === this.body) keep(this.key, target.value);
-    else if (save) keep("guest", save.checked && this.guest.map(({ value }) => value).join("\n"));
+    else if (this.save) keep("guest", this.save.checked && this.guest.map(({ value }) => value).join("\n"));
   }
 
   // In another tab, of what stands here unchanged: typed on, posted, or signed out.
   storage({ key, oldValue, newValue }) {
     if (key === this.key && this.body.value === wordsOf(oldValue)) this.body.value = wordsOf(newValue);
+  }
+
+  // Once, at the first letter; a form without it is taken as well.
+  async began() {
+    const { began } = this.form.elements;
+    if (began.value || this.isAsked) return;
+    this.isAsked = true;
+    const answer = await fetch(new URL("began/", this.form.action)).catch(() => ({}));
+    if (answer.ok) began.value = await answer.text();
   }
 
   focusin() {
@@ -155,15 +168,15 @@ class ReplyForm extends HTMLElement {
   // here after a while, the sending was stopped and may be tried again.
   async submit(event) {
     const { submitter } = event;
-    if (this.isSent || event.defaultPrevented) return event.preventDefault();
+    const isElsewhere = submitter?.hasAttribute("formaction");
+    if (this.isSent || !isElsewhere) event.preventDefault();
+    if (this.isSent) return;
     this.isSent = true;
-    if (submitter?.hasAttribute("formaction")) {
+    if (isElsewhere) {
       this.isLeaving = submitter.formAction.endsWith("/logout/");
       if (this.isLeaving) forget(this.dataset.drafts);
-      setTimeout(() => this.pageshow(), 5000);
-      return;
+      return setTimeout(() => this.pageshow(), 5000);
     }
-    event.preventDefault();
     const offline = this.querySelector(".offline");
     const sent = this.body.value;
     const body = new FormData(this.form);
@@ -201,10 +214,14 @@ class ReplyForm extends HTMLElement {
     const page = new DOMParser().parseFromString(html, "text/html");
     const fresh = page.querySelector("reply-form");
     const words = this.body.value;
+    // Whose session is over finds them again later; else they go along to another parent.
+    const isOver = fresh.dataset.drafts !== this.dataset.drafts;
+    if (!isOver) keep(this.key);
     Object.assign(this.dataset, fresh.dataset);
     this.section.querySelector(".respond-head").replaceWith(page.querySelector(".respond-head"));
     this.replaceChildren(...fresh.childNodes);
-    this.body.value = words;
+    if (isOver) this.body.value = words;
+    else this.write(words);
     this.begin();
     this.querySelector(".form-errors").focus();
   }

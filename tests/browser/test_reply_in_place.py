@@ -230,6 +230,9 @@ def test_a_removed_parent_leaves_the_thread_to_answer(open_browser, sign_in, ada
     page.locator("#submit").click()
     expect(page.locator(f"#comment-{first.pk} .c-body", has_text=WORDS)).to_be_visible()
     assert Comment.objects.get(body=WORDS).parent == first
+    page.goto(post.get_absolute_url())
+    expect(page.get_by_label("Your comment")).to_have_value("")
+    expect(page.locator(".lost-draft")).to_be_hidden()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -244,6 +247,8 @@ def test_a_removed_parent_leaves_the_post_to_answer(open_browser, sign_in, ada, 
     page.locator("#submit").click()
     expect(page.locator(".commentlist > .comment > article > .c-text").last).to_contain_text(WORDS)
     assert Comment.objects.get(body=WORDS).parent is None
+    page.goto(post.get_absolute_url())
+    expect(page.get_by_label("Your comment")).to_have_value("")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
