@@ -46,18 +46,21 @@ def impose(
         )
         Act.objects.create(by=by, verb=Act.Verb.SANCTION, sanction=sanction, why=why, batch=batch)
     if remove_comments:
-        theirs = comments_of(user=user, email=email, network=network)
-        shown = theirs.filter(status__in=["approved", "pending"]).order_by("pk")
+        shown = removable_of(user=user, email=email, network=network).order_by("pk")
         while some := list(shown[:AT_ONCE]):
             if not moderation.decide(some, Act.Verb.TRASH, by=by, why=why, batch=batch).acts:
                 break
     return batch
 
 
-def lift(sanction: Sanction, *, by: User) -> None:
+def lift(sanction: Sanction, *, by: User) -> bool:
+    """False when it is over already, by somebody's hand or by itself."""
     with transaction.atomic():
-        if Sanction.objects.filter(pk=sanction.pk, lifted_at=None).update(lifted_at=timezone.now()):
-            Act.objects.create(by=by, verb=Act.Verb.LIFT, sanction=sanction)
+        mine = Sanction.objects.in_force().filter(pk=sanction.pk)
+        if not mine.update(lifted_at=timezone.now()):
+            return False
+        Act.objects.create(by=by, verb=Act.Verb.LIFT, sanction=sanction)
+    return True
 
 
 def on_writer_of(comment: Comment) -> list[Sanction]:
@@ -75,7 +78,13 @@ def comments_of(*, user: User | None = None, email: str = "", network: str = "")
         return Comment.objects.filter(author=user)
     if email:
         return Comment.objects.filter(has_email(email), author=None)
-    return Comment.objects.filter(network=network).exclude(network="")
+    # Of a network all but the blog's own people, whom no restriction of it concerns.
+    return Comment.objects.filter(network=network).exclude(network="").exclude(author__is_staff=True)
+
+
+def removable_of(*, user: User | None = None, email: str = "", network: str = ""):
+    """What would go to the trash with them."""
+    return comments_of(user=user, email=email, network=network).filter(status__in=["approved", "pending"])
 
 
 def _who(user: User | None, email: str, network: str) -> Q:

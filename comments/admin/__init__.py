@@ -2,5 +2,6 @@ from comments.admin.acts import ActAdmin
 from comments.admin.checks import ThreadCheckAdmin
 from comments.admin.comments import CommentAdmin
 from comments.admin.moving import BranchMoveAdmin
+from comments.admin.sanctions import SanctionAdmin
 
-__all__ = ["ActAdmin", "BranchMoveAdmin", "CommentAdmin", "ThreadCheckAdmin"]
+__all__ = ["ActAdmin", "BranchMoveAdmin", "CommentAdmin", "SanctionAdmin", "ThreadCheckAdmin"]

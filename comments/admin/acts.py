@@ -196,9 +196,9 @@ class ActAdmin(ForModerators):
         back = way_back(request, as_it_was(request, reverse("admin:comments_act_changelist")))
         if outcome.acts:
             messages.success(request, done(Act.Verb.UNDO, [act.comment for act in outcome.acts]))
-        elif outcome.turned:
+        if outcome.turned:
             messages.success(request, gettext("The restriction was undone."))
-        elif not outcome.left:
+        if not (outcome.acts or outcome.turned or outcome.left):
             words = gettext("There is nothing to undo: it was undone already, or is too old.")
             messages.warning(request, words)
         last = last_word_on(outcome.left)

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from blog import rendering
-from comments import moderation
+from comments import moderation, threads
 from comments.admin.checks import last_check
 from comments.admin.moving import Moving
 from comments.admin.telling import as_it_was
@@ -148,6 +148,9 @@ class CommentAdmin(Moving, admin.ModelAdmin):
             options = format_html_join("", '<option value="{}">{}</option>', REMOVALS)
             why = '<select class="because" name="because-{}" aria-label="{}">{}</select>'
             buttons.append(format_html(why, comment.pk, _("Reason for the trash"), options))
+        if not (comment.author and comment.author.is_staff) and comment.status not in threads.FINAL:
+            restrict = reverse("queue:restrict", args=[comment.pk])
+            buttons.append(format_html('<a class="verb" href="{}">{}</a>', restrict, _("Restrict…")))
         # What the moderator has before their eyes: words that came since are not judged with it.
         seen = sight(comment, comment.last_act)
         buttons.append(format_html('<input type="hidden" name="seen-{}" value="{}">', comment.pk, seen))

@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -65,4 +66,18 @@ class Sanction(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user or self.email or self.network}: {self.get_kind_display()}"
+        return f"{self.whom}: {self.get_kind_display()}"
+
+    @property
+    def whom(self) -> str:
+        return self.user.name if self.user else self.email or self.network
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.lifted_at is None and (self.until is None or self.until > timezone.now())
+
+    @property
+    def until_when(self) -> str:
+        if self.until is None:
+            return gettext("until it is lifted")
+        return formats.date_format(timezone.localtime(self.until), "SHORT_DATETIME_FORMAT")
