@@ -48,7 +48,7 @@ async function look(code) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [before, now] = [form, page].map((part) => part.querySelector("[name=as]")?.value);
   if (!code && now && now !== before) {
-    for (const part of [".form-errors", ".as", ".who", ".post-like"]) {
+    for (const part of [".form-errors", ".as", ".who", ".send p", ".post-like"]) {
       document.querySelector(part)?.replaceWith(page.querySelector(part) ?? "");
     }
     document.dispatchEvent(new CustomEvent("identity:changed", { detail: page }));

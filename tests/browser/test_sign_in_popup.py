@@ -63,6 +63,7 @@ def test_only_what_says_who_speaks_is_new(page, provider):
     sign_in(page, provider)
     expect_signed_in(page, provider)
     expect(icon(page, provider)).to_be_hidden()
+    expect(page.locator(".send")).not_to_contain_text("guest")
     expect(words(page)).to_have_value(WORDS)
     expect(words(page)).to_be_focused()
     assert page.evaluate("window.isTheSamePage === document.getElementById('id_body')")
@@ -251,9 +252,7 @@ def test_likes_are_of_whoever_speaks_now(desktop, post):
 
 def test_the_page_that_opened_it_is_out_of_the_popups_reach(page):
     """Chromium cuts the tie when the provider's page comes: `same-origin` may stay as it is."""
-    page.evaluate(
-        "window.real = window.open; window.open = (...all) => (window.popup = window.real(...all)); 0"
-    )
+    page.evaluate("window.real = open; window.open = (...all) => (window.popup = real(...all)); 0")
     popup = open_popup(page)
     assert popup.evaluate("window.opener") is None
     wait_until(page, "window.popup.closed")
