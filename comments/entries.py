@@ -17,9 +17,6 @@ from comments.holding import FOR_WRITERS
 from comments.models import Comment
 from comments.queue import reasons_of
 
-# Replies below this many levels stand in one column and name whom they answer.
-DEEPEST_INDENT = 3
-
 
 def _date(moment: datetime) -> str:
     """As pages show it. A thread has hundreds: this takes a fifth of |date."""
@@ -54,15 +51,17 @@ class Entry:
     sight: str = ""
     # So many comments that people had seen, of which nothing can be read any more: one line.
     gone: int = 0
+    # Replies below this many levels stand in one column and name whom they answer.
+    indents: int = 3
 
     @property
     def depth(self) -> int:
-        return min(self.level, DEEPEST_INDENT)
+        return min(self.level, self.indents)
 
     @property
     def needs_parent_named(self) -> bool:
         """At every width: its place in the lists does not show whom it answers."""
-        return self.level > DEEPEST_INDENT or self.is_parent_away
+        return self.level > self.indents or self.is_parent_away
 
     @property
     def is_waiting(self) -> bool:
@@ -161,12 +160,15 @@ def entries_of(
     held: frozenset[int],
     *,
     limit: int,
+    indents: int,
     total: int | None = None,
     more: bool = False,
 ) -> list[Entry | More]:
     """At most `limit` entries of these rows, and a link to the rest: if `more` says that
     there are further rows, or when fewer than `total` can be read here."""
     shown = _readable(rows, user, held)
+    for entry in shown:
+        entry.indents = indents
     cut = shown[:limit]
     seen = sum(not entry.is_tombstone and not entry.is_waiting for entry in cut)
     _nest(cut, rows)

@@ -116,8 +116,12 @@ class CommentForm(forms.Form):
     def refuse_if_pointless(self) -> None:
         """Whatever is written in it: nobody may comment here, or not this person."""
         refuse_if_over(self.post, self.discussion)
-        if self.speaker is None and self.discussion.who == Discussion.Who.MEMBERS:
+        if self.speaker is None and not self.takes_guests:
             raise MembersOnly
+
+    @property
+    def takes_guests(self) -> bool:
+        return self.discussion.who == Discussion.Who.EVERYBODY
 
     @property
     def began(self) -> str:

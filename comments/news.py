@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from blog.models import Post
 from blog.visitor_pages import KEEP_SECONDS
 from comments.entries import Entry
-from comments.models import Comment
+from comments.models import Comment, Discussion
 from comments.printing import print_entries
 
 # So many are put into an open page; for more it is better loaded anew.
@@ -73,12 +73,14 @@ def print_news(news: News, post: Post) -> str:
     comments = Comment.objects.shown_since(post, (news.first or 1) - 1)
     comments = list(comments.select_related("parent").defer("body", "parent__body")[: MOST + 1])
     is_many = len(comments) > MOST
+    indents = Discussion.current().indents
+    entries = [_entry(comment, post, indents) for comment in comments]
     context = {
         "post": post,
         "version": news.version,
         "most": MOST,
         "is_many": is_many,
-        "entries": "" if is_many else print_entries([_entry(comment, post) for comment in comments], post),
+        "entries": "" if is_many else print_entries(entries, post),
         "labels": [_label(n) for n in range(len(comments) + 1)],
     }
     html = render_to_string("comments/_news.html", context)
@@ -87,9 +89,9 @@ def print_news(news: News, post: Post) -> str:
     return html
 
 
-def _entry(comment: Comment, post: Post) -> Entry:
+def _entry(comment: Comment, post: Post, indents: int) -> Entry:
     comment.post = post
-    return Entry(comment, comment.level, parent=comment.parent)
+    return Entry(comment, comment.level, indents=indents, parent=comment.parent)
 
 
 def _label(n: int) -> str:

@@ -15,21 +15,20 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import EmptyPage
-from django.db.models import Exists, OuterRef, Q, Subquery, TextChoices
+from django.db.models import Exists, OuterRef, Q, Subquery, TextChoices, prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from blog.models import Post
 from comments.entries import Entry, More, entries_of
-from comments.models import UNDECIDED, Comment, CommentQuerySet, CommentTree, moderates
+from comments.models import UNDECIDED, Comment, CommentQuerySet, CommentTree, Discussion, moderates
 from comments.participants import Participants, participants_in
 from comments.strokes import sights
 
 Reader = User | AnonymousUser
 Held = frozenset[int]
 
-THREADS_A_PAGE = 50
 # So few threads left over do not make a page of their own.
 ORPHANS = 10
 ENTRIES = 100
@@ -71,6 +70,8 @@ class Thread:
     is_answered: bool = False
 
     address: str = ""
+    threads_a_page: int = 50
+    indents: int = 3
 
     @property
     def sorts(self) -> list[Link]:
@@ -98,7 +99,7 @@ class Thread:
 
     @property
     def start(self) -> int:
-        return (self.number - 1) * THREADS_A_PAGE + 1
+        return (self.number - 1) * self.threads_a_page + 1
 
     @property
     def previous_url(self) -> str:
@@ -128,65 +129,97 @@ def read_thread(
     held: Held = frozenset(),
     order: Order = Order.OLDEST,
     only_answered: bool = False,
+    discussion: Discussion | None = None,
 ) -> Thread:
     """Page `number` of the conversation as this reader may see it. EmptyPage if there is none."""
-    start = (number - 1) * THREADS_A_PAGE
+    discussion = discussion or Discussion.current()
+    size = discussion.threads_a_page
+    start = (number - 1) * size
     answers = Comment.objects.answers_by_author_of(post)
     heads = CommentTree.objects.filter(_shown(post, user, held), post=post, head=None)
     if only_answered:
         heads = heads.filter(pk__in=answers.values("thread"))
     # Of the whole post, asked once: each of its pages offers the choice or none does.
     heads = heads.annotate(is_answered=Exists(answers))
-    heads = heads.order_by(*ORDERS[order])[start : start + THREADS_A_PAGE + ORPHANS + 1]
+    heads = heads.order_by(*ORDERS[order])[start : start + size + ORPHANS + 1]
     found = list(heads.only("visible", "total"))
     if number > 1 and len(found) <= ORPHANS:
         raise EmptyPage
-    has_next = len(found) > THREADS_A_PAGE + ORPHANS
-    found = found[:THREADS_A_PAGE] if has_next else found
+    has_next = len(found) > size + ORPHANS
+    found = found[:size] if has_next else found
     limit = limit_of([head.visible for head in found])
     rows = _rows_of(found, limit)
     entries: list[Entry | More] = []
     for head in found:
-        entries += entries_of(rows.get(head.pk, []), post, user, held, limit=limit, total=head.visible)
+        entries += entries_of(
+            rows.get(head.pk, []),
+            post,
+            user,
+            held,
+            limit=limit,
+            indents=discussion.indents,
+            total=head.visible,
+        )
     _let_moderate(entries, user)
     is_answered = bool(found) and found[0].is_answered
     return Thread(
-        entries, order, number, has_next, only_answered, is_answered, address=post.get_absolute_url()
+        entries,
+        order,
+        number,
+        has_next,
+        only_answered,
+        is_answered,
+        address=post.get_absolute_url(),
+        threads_a_page=size,
+        indents=discussion.indents,
     )
 
 
-def read_on(post: Post, after: Comment, user: Reader, held: Held = frozenset()) -> Thread:
+def read_on(
+    post: Post,
+    after: Comment,
+    user: Reader,
+    held: Held = frozenset(),
+    discussion: Discussion | None = None,
+) -> Thread:
     """What comes after this comment in its thread, in the order in which it is read."""
     rows = Comment.objects.filter(
         Q(tree_id=after.tree_id, lft__gt=after.lft) | Q(tree_id__gt=after.tree_id), thread=after.thread_id
     )
-    return Thread(_branch(rows, post, user, held))
+    return _branch(rows, post, user, held, discussion)
 
 
-def read_branch(post: Post, top: Comment, user: Reader, held: Held = frozenset()) -> Thread:
+def read_branch(
+    post: Post,
+    top: Comment,
+    user: Reader,
+    held: Held = frozenset(),
+    discussion: Discussion | None = None,
+) -> Thread:
     """A comment, and the first of the replies below it."""
     inside = Q(tree_id=top.tree_id, lft__gte=top.lft, lft__lte=min(top.rght, top.lft + 2 * ENTRIES))
     # Replies that the full tree had no room for begin trees of their own.
     beside = Q(parent=top, level=0)
     rows = Comment.objects.filter(inside | beside, thread=top.thread_id)
-    return Thread(_branch(rows, post, user, held))
+    return _branch(rows, post, user, held, discussion)
 
 
-def address_of(comment: Comment) -> str:
+def address_of(comment: Comment, discussion: Discussion | None = None) -> str:
     """Where this comment stands today: on its page of the conversation, or when the page
     leaves it out, on the page of its branch."""
+    size = (discussion or Discussion.current()).threads_a_page
     address = comment.post.get_absolute_url()
     head = CommentTree.objects.get(pk=comment.thread_id)
     heads = CommentTree.objects.filter(post_id=comment.post_id, head=None, visible__gt=0)
     before = heads.filter(
         Q(started_at__lt=head.started_at) | Q(started_at=head.started_at, pk__lt=head.pk)
     ).count()
-    number = before // THREADS_A_PAGE + 1
-    if number > 1 and heads.count() - (number - 1) * THREADS_A_PAGE <= ORPHANS:
+    number = before // size + 1
+    if number > 1 and heads.count() - (number - 1) * size <= ORPHANS:
         number -= 1
-    start = (number - 1) * THREADS_A_PAGE
+    start = (number - 1) * size
     sizes = heads.order_by(*ORDERS[Order.OLDEST]).values_list("visible", flat=True)
-    there = list(sizes[start : start + THREADS_A_PAGE + ORPHANS])
+    there = list(sizes[start : start + size + ORPHANS])
     # Of all comments of a tree that come before this one, hidden ones included.
     earlier = (comment.lft - 1 + comment.level) // 2
     if comment.tree_id != comment.thread_id or earlier >= limit_of(there):
@@ -246,13 +279,16 @@ def _rows_of(heads: list[CommentTree], limit: int) -> dict[int, list[Comment]]:
     return rows
 
 
-def _branch(rows: CommentQuerySet, post: Post, user: Reader, held: Held) -> list[Entry | More]:
+def _branch(
+    rows: CommentQuerySet, post: Post, user: Reader, held: Held, discussion: Discussion | None
+) -> Thread:
+    indents = (discussion or Discussion.current()).indents
     rows = rows.in_thread_order().select_related("parent").defer("body", "user_agent", "parent__body")
     first = list(rows[: ENTRIES + 1])
     more = len(first) > ENTRIES
-    entries = entries_of(first[:ENTRIES], post, user, held, limit=ENTRIES, more=more)
+    entries = entries_of(first[:ENTRIES], post, user, held, limit=ENTRIES, indents=indents, more=more)
     _let_moderate(entries, user)
-    return entries
+    return Thread(entries, indents=indents)
 
 
 def _let_moderate(entries: list[Entry | More], user: Reader) -> None:
@@ -260,5 +296,7 @@ def _let_moderate(entries: list[Entry | More], user: Reader) -> None:
     if moderates(user):
         shown = [entry for entry in entries if isinstance(entry, Entry)]
         sight_of = sights([entry.comment for entry in shown])
+        # What the filter found in those that wait.
+        prefetch_related_objects([entry.comment for entry in shown if entry.is_waiting], "weighing")
         for entry in shown:
             entry.sight = sight_of[entry.comment.pk]

@@ -16,7 +16,7 @@ from blog.visitor_pages import is_visitor
 from comments.drafts import FIELDS, draft_of, kept_as
 from comments.following import level_of
 from comments.forms import CommentForm, number_in
-from comments.models import Comment, Discussion
+from comments.models import Comment
 from comments.refusals import AnsweredMeanwhile, Closed, ParentGone, Refusal
 from comments.rules import discussion_of
 
@@ -64,7 +64,7 @@ class Reply:
     @property
     def is_for_members(self) -> bool:
         """And nobody is signed in: the icons are the way."""
-        return self.identity is None and self.form.discussion.who == Discussion.Who.MEMBERS
+        return self.identity is None and not self.form.takes_guests
 
     @property
     def hint(self) -> str:

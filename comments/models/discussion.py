@@ -2,6 +2,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from blog.models import Blog, Post
 
@@ -71,3 +72,20 @@ class Pause(models.Model):
 
     def __str__(self):
         return f"{self.post_id}"
+
+    @property
+    def slow_sentence(self) -> str:
+        minutes, seconds = divmod(self.slow_seconds, 60)
+        if seconds:
+            sentence = ngettext(
+                "Slow mode: everybody can post once in %(n)d second.",
+                "Slow mode: everybody can post once in %(n)d seconds.",
+                self.slow_seconds,
+            )
+            return sentence % {"n": self.slow_seconds}
+        sentence = ngettext(
+            "Slow mode: everybody can post once in %(n)d minute.",
+            "Slow mode: everybody can post once in %(n)d minutes.",
+            minutes,
+        )
+        return sentence % {"n": minutes}

@@ -15,6 +15,7 @@ from comments.own import of_late, own_of
 from comments.printing import print_entries
 from comments.reading import ONLY_AUTHOR, Thread, last_words, order_of, read_thread
 from comments.replying import Speakers, reply_of, speakers_of
+from comments.rules import discussion_of
 
 register = template.Library()
 
@@ -32,7 +33,7 @@ def comment_thread(context: template.Context, post: Post) -> SafeString:
     key = name if versions and is_shared else None
     if key and (kept := caches["pages"].get(key)):
         return mark_safe(kept)
-    thread = read_thread(post, number, user, held, order, only_answered)
+    thread = read_thread(post, number, user, held, order, only_answered, discussion_of(request))
     html = render_to_string("comments/_thread.html", {"post": post, "thread": thread})
     if key:
         caches["pages"].set(key, html, KEEP_SECONDS)

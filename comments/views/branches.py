@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 
 from blog.models import Blog
 from blog.visitor_pages import visitor_page
-from comments.models import Comment
+from comments.models import Comment, Discussion
 from comments.own import own_of
 from comments.reading import Thread, address_of, read_branch, read_on
+from comments.rules import discussion_of
 from comments.views.addresses import post_at
 
 
@@ -43,7 +44,8 @@ def _page(
         if read is read_branch and not comment.is_readable_by(user, held):
             raise Http404("Not for this reader")
         comment.post = post
-        context = {"post": post, "thread": read(post, comment, user, held), "whole": _whole(comment)}
+        thread = read(post, comment, user, held, discussion_of(request))
+        context = {"post": post, "thread": thread, "whole": _whole(comment, discussion_of(request))}
         if read is read_branch and comment.is_shown:
             context["branch"] = comment
         return render(request, template, context)
@@ -51,8 +53,8 @@ def _page(
     return visitor_page(request, f"{Blog.current().version}-{post.version}", build)
 
 
-def _whole(comment: Comment) -> str:
+def _whole(comment: Comment, discussion: Discussion) -> str:
     """The place in the whole conversation where this thread begins."""
     first = Comment.objects.filter(tree_id=comment.thread_id, level=0).get()
     first.post = comment.post
-    return address_of(first)
+    return address_of(first, discussion)

@@ -12,7 +12,7 @@ from comments.editing import offers_to
 from comments.entries import Entry
 from comments.following import follow_from
 from comments.forms import CommentForm
-from comments.models import Comment
+from comments.models import Comment, Discussion
 from comments.own import remember_own
 from comments.reading import address_of
 from comments.refusals import Refusal, TooFast
@@ -36,7 +36,7 @@ def post(request: HttpRequest, **address: object) -> HttpResponse:
     follow_from(request, comment, form.cleaned_data["follow"] if "follow" in form.data else None)
     if form.speaker in form.others:
         become(request, form.speaker)
-    return _posted(request, comment)
+    return _posted(request, comment, form.discussion)
 
 
 def cross_site_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -47,13 +47,15 @@ def cross_site_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def _posted(request: HttpRequest, comment: Comment) -> HttpResponse:
-    address = address_of(comment)
+def _posted(request: HttpRequest, comment: Comment, discussion: Discussion) -> HttpResponse:
+    address = address_of(comment, discussion)
     if request.htmx:
         post = comment.post
         post.refresh_from_db(fields=["comment_count"])
         offers = offers_to(request.user, frozenset({comment.pk}), comment)
-        entry = Entry(comment, comment.level, parent=comment.parent, offers=offers)
+        entry = Entry(
+            comment, comment.level, indents=discussion.indents, parent=comment.parent, offers=offers
+        )
         frame = {"alone": True, "accepts_comments": True, "address": post.get_absolute_url()}
         response = render(request, "comments/_posted.html", {"entry": entry, "post": post, **frame})
         response["Content-Location"] = address

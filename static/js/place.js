@@ -1,8 +1,6 @@
 // Puts comments that come from the server where they belong on the page that is open. Left
 // out is what is there already, and what has its place on another page.
 
-const DEEPEST = 3; // below this level replies stand in one column, as on the server's pages
-
 export function place(html) {
   const came = document.createElement("template");
   came.innerHTML = html;
@@ -31,7 +29,8 @@ function putBelow(parent, entry) {
   if (!parent) return false;
   const level = Number(parent.dataset.level);
   entry.dataset.level = level + 1;
-  if (level < DEEPEST) {
+  // Below this level replies stand in one column, as on the server's pages.
+  if (level < document.getElementById("new-branch").dataset.indents) {
     listOf(parent.firstElementChild).append(entry);
   } else {
     while (parent.nextElementSibling?.dataset.level > level) parent = parent.nextElementSibling;

@@ -166,7 +166,7 @@ def test_an_answer_costs_the_same_for_one_and_for_many(client, post, django_asse
     for count in (1, 20):
         for n in range(count):
             base.reply(first, f"n {n}", name=f"Reader {n}")
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             ask(client, post, since)
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from benchmarks import conversations
 from blog.visitor_pages import WORTH_KEEPING
 from comments import reading
-from comments.models import Comment
+from comments.models import Comment, Discussion
 from tests import base
 
 ALL, ONLY = "All threads", "Answered by the author"
@@ -91,7 +91,7 @@ def test_the_choice_and_the_order_keep_each_other(client, post, threads):
 
 
 def test_pages_go_on_with_the_choice(client, post, alice, monkeypatch):
-    monkeypatch.setattr(reading, "THREADS_A_PAGE", 3)
+    Discussion(threads_a_page=3).save()
     monkeypatch.setattr(reading, "ORPHANS", 1)
     for n in range(12):
         comment = base.comment(post, f"Question {n}")
@@ -148,8 +148,9 @@ def test_the_choice_costs_no_query_and_reads_by_index(post, alice, django_assert
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     for only in (False, True):
+        rules = Discussion.current()
         with django_assert_num_queries(2):
-            thread = reading.read_thread(post, 1, AnonymousUser(), only_answered=only)
+            thread = reading.read_thread(post, 1, AnonymousUser(), only_answered=only, discussion=rules)
         assert thread.is_answered
     answers = Comment.objects.answers_by_author_of(post).order_by()
     assert "comment_answers" in answers.explain()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from comments import reading
-from comments.models import Comment
+from comments.models import Comment, Discussion
 from comments.participants import FACES
 from tests import base
 
@@ -105,7 +105,7 @@ def test_only_a_handful_of_faces_is_shown(client, post):
 
 
 def test_a_page_of_several_counts_its_own(client, post, alice, monkeypatch):
-    monkeypatch.setattr(reading, "THREADS_A_PAGE", 2)
+    Discussion(threads_a_page=2).save()
     monkeypatch.setattr(reading, "ORPHANS", 0)
     for n in range(4):
         base.comment(post, f"{n}", name=f"Guest {n}")

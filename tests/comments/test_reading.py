@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import conversations
 from comments import reading
-from comments.models import Comment, CommentTree
+from comments.models import Comment, CommentTree, Discussion
 from comments.threads import numbering
 from tests import base
 from tests.comments.pages import outline
@@ -15,7 +15,7 @@ from tests.comments.pages import outline
 @pytest.fixture
 def small_pages(monkeypatch):
     """Four threads a page, ten comments a page, seven comments a tree."""
-    monkeypatch.setattr(reading, "THREADS_A_PAGE", 4)
+    Discussion(threads_a_page=4).save()
     monkeypatch.setattr(reading, "ORPHANS", 1)
     monkeypatch.setattr(reading, "ENTRIES", 10)
     monkeypatch.setattr("comments.threads.inserting.FULL", 7)
