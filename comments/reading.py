@@ -7,7 +7,7 @@ what is left out is one link away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -77,7 +77,7 @@ class Thread:
     def sorts(self) -> list[Link]:
         """The same threads in each order, from their first page."""
         return [
-            Link(order.label, self._url(order=order, only=self.only_answered), order == self.order)
+            Link(str(order.label), self._url(order=order, only=self.only_answered), order == self.order)
             for order in Order
         ]
 
@@ -266,7 +266,7 @@ def _shown(post: Post, user: Reader, held: Held) -> Q:
     return shown
 
 
-def _rows_of(heads: list[CommentTree], limit: int) -> dict[int, list[Comment]]:
+def _rows_of(heads: Sequence[CommentTree], limit: int) -> dict[int, list[Comment]]:
     """The first comments of each thread, in one query: all of a small one, and of a large
     one at least `limit`, because the n-th comment of a tree has an edge below 2n."""
     small = [head.pk for head in heads if head.total <= 4 * limit]
