@@ -17,11 +17,14 @@ class CommentsConfig(AppConfig):
         from comments.leaving import take_back_likes
         from comments.models import Discussion, Pause
         from comments.pictures import show_new_picture
-        from comments.signals import comments_shown
+        from comments.signals import comments_judged, comments_shown, words_forgotten
+        from comments.spam import listening
         from comments.tasks import tell_later
 
         picture_changed.connect(show_new_picture)
         comments_shown.connect(tell_later)
+        comments_judged.connect(listening.hear)
+        words_forgotten.connect(listening.forget)
         user_logged_out.connect(forget_words)
         post_save.connect(closing.settle_post, sender=Post)
         post_save.connect(closing.settle_paused, sender=Pause)

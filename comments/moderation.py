@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from comments import threads
 from comments.models import Act, Comment, Sanction
+from comments.signals import comments_judged
 from comments.strokes import Stroke, Undoing, say, state_of
 
 STATUS_OF = {
@@ -67,6 +68,7 @@ def decide(
         else:
             threads.change_status(some, STATUS_OF[verb], because=because, quietly=by is None, witness=stroke)
         outcome.add(stroke, some)
+    comments_judged.send(Act, acts=outcome.acts)
     return outcome
 
 
@@ -133,6 +135,7 @@ def undo(batch: uuid.UUID, *, by: User | None) -> Outcome:
             if comment.pk not in states:
                 undoing.put_words_back(comment)
         outcome.add(undoing, comments)
+    comments_judged.send(Act, acts=outcome.acts)
     return outcome
 
 

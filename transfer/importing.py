@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog.models import Post
+from comments.closing import settle
 from transfer import wxr
 from transfer.importing_comments import COMMENTS, Discussions
 from transfer.importing_people import import_people
@@ -62,6 +63,8 @@ def _import(path: Path, found: Survey, media: Path | None, dry_run: bool, progre
                 _bring(item, posts, discussions, seen, about_item)
             report.merge(about_item)
             progress(done, found.steps)
+    # Old ones may be closed by the blog's rules; comments that came with them count.
+    settle()
     return report
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from comments.signals import words_forgotten
 from comments.threads import tables
 from comments.threads.counting import count
 from comments.threads.liking import forget_likes
@@ -79,6 +80,7 @@ def _erase(pk: int, check: Callable[[Comment], bool]) -> bool:
         comments.filter(pk=pk).update(**tables.comments().model.ERASED)
         tables.revisions().filter(comment=pk).delete()
         forget_likes(comment)
+        words_forgotten.send(type(comment), comment=comment)
         count(thread, comment.post_id, total=0, shown=-shown)
     return True
 
@@ -94,8 +96,11 @@ def _forget_words(pk: int) -> None:
         if withdrawn.filter(thread=thread).update(**{**comments.model.ERASED, "status": "withdrawn"}):
             tables.revisions().filter(comment=pk).delete()
             _forget_edits(pk)
+            words_forgotten.send(comments.model, comment=comments.get(pk=pk))
 
 
 def _forget_edits(pk: int) -> None:
-    """What moderators changed in it: the journal keeps that they did, and no words."""
+    """What moderators changed in it, and what the machine found in it: the journal keeps that
+    they did, and no words."""
     tables.acts().filter(comment=pk, verb="edit").update(before={}, after={})
+    tables.acts().filter(comment=pk, by=None).update(why="")

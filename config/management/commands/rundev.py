@@ -32,6 +32,7 @@ class Command(RunServer):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("forget_removed", daily=True)
+        call_command("close_conversations", daily=True)
         if not get_user_model().objects.exists():
             call_command("demo")
         connections.close_all()

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=1)
         call_command("createcachetable")
         call_command("forget_removed", daily=True)
+        call_command("close_conversations", daily=True)
         call_command("collectstatic", interactive=False, verbosity=0)
         connections.close_all()
         sys.exit(self.serve())
