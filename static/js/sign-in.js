@@ -1,7 +1,7 @@
 // Signing in beside the page, where there is room: in a popup, and then only what says who speaks
 // is new. Blocked, or without this script, the icons lead away and back.
 
-let form, icon, popup; // icon: what was pressed, as long as we wait
+let form, icon, popup, channel; // icon: what was pressed, as long as we wait
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest(".providers button");
@@ -23,7 +23,8 @@ const note = () => icon.parentElement.lastElementChild;
 
 function start(secret) {
   form = icon.form;
-  new BroadcastChannel(secret).onmessage = (message) => look(message.data);
+  channel = new BroadcastChannel(secret); // held, or the browser tidies it away
+  channel.onmessage = (message) => look(message.data);
   const { action } = form;
   form.action = `${icon.formAction}?popup=${secret}`;
   form.target = secret;
