@@ -85,7 +85,6 @@ class ActAdmin(ForModerators):
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["why", "by__username", "by__display_name", "comment__name", "comment__body"]
-    search_help_text = _("In reasons, names and comments.")
     fields = ["at", "who", "did", "about", "on_post", "reason", "states"]
     sortable_by = []
     actions = None

@@ -24,7 +24,7 @@ def all_alike(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Counts them and asks; does it when the answer comes."""
     comment = get_object_or_404(Comment.objects.select_related("author"), pk=pk)
     tab = tab_of(request.GET.get("tab"))
-    of = request.GET.get("of")
+    of = request.GET.get("of") or None
     asked = (found for found in alike.alike(comment) if found.kind == kind and of in (None, found.of))
     found = next(asked, None)
     if found is None:

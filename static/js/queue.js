@@ -42,6 +42,7 @@ class ModerationQueue extends HTMLElement {
     this.ariaBusy = "true";
     try {
       const answer = await fetch(address, options);
+      if (answer.status >= 500) throw new Error(answer.statusText);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector("moderation-queue");
       // Signed out meanwhile, or a page of another kind.

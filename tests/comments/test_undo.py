@@ -90,3 +90,60 @@ def test_the_machine_is_nobody(post):
     [act] = moderation.decide([comment], Verb.HOLD, by=None, why="5 links +4").acts
     assert act.by is None
     assert "machine" in str(act)
+
+
+def test_what_the_machine_did_is_undone_too(post, mo):
+    comment = base.comment(post)
+    [act] = moderation.decide([comment], Verb.SPAM, by=None, why="3 links +6").acts
+    [back] = moderation.undo(act.batch, by=mo).acts
+    assert (back.by, back.undoes) == (mo, act)
+    assert status_of(comment) == "approved"
+
+
+def test_the_same_again_by_somebody_else_is_not_mine_to_undo(post, mo, alice):
+    comment = base.comment(post)
+    [mine] = moderation.decide([comment], Verb.TRASH, by=mo).acts
+    moderation.decide([comment], Verb.RESTORE, by=alice)
+    moderation.decide([comment], Verb.TRASH, by=alice)
+    outcome = moderation.undo(mine.batch, by=mo)
+    assert (outcome.acts, outcome.left) == ([], [comment])
+    assert status_of(comment) == "trash"
+
+
+def test_after_an_undo_the_stroke_before_can_be_undone(post, mo):
+    comment = base.held(post)
+    [first] = moderation.decide([comment], Verb.APPROVE, by=mo).acts
+    [second] = moderation.decide([comment], Verb.TRASH, by=mo).acts
+    moderation.undo(second.batch, by=mo)
+    assert status_of(comment) == "approved"
+    moderation.undo(first.batch, by=mo)
+    assert status_of(comment) == "pending"
+
+
+def test_an_edit_has_before_and_after_and_is_undone_like_a_verdict(post, mo):
+    comment = base.comment(post, "Before.")
+    [act] = moderation.edit(comment, {"body": "After.", "website": "https://e.example/"}, by=mo).acts
+    assert (act.before["body"], act.after["body"]) == ("Before.", "After.")
+    [back] = moderation.undo(act.batch, by=mo).acts
+    assert back.undoes == act
+    comment.refresh_from_db()
+    assert (comment.body, comment.website) == ("Before.", "")
+    assert moderation.edit(comment, {"body": "Before."}, by=mo).acts == []
+
+
+@pytest.mark.parametrize("final", ["withdrawn", "erased"])
+def test_nobody_edits_what_its_writer_took_away(post, mo, final):
+    comment = base.comment(post, "Words.")
+    threads.change_status([comment], final)
+    assert moderation.edit(comment, {"body": "Other."}, by=mo).acts == []
+    comment.refresh_from_db()
+    assert comment.body == "Words."
+
+
+def test_a_stroke_over_many_threads_goes_in_bounded_steps(post, mo, monkeypatch):
+    monkeypatch.setattr(moderation, "AT_ONCE", 2)
+    comments = [base.comment(post, f"n {n}") for n in range(5)]
+    acts = moderation.decide(comments, Verb.SPAM, by=mo).acts
+    assert (len(acts), len({act.batch for act in acts})) == (5, 1)
+    assert len(moderation.undo(acts[0].batch, by=mo).acts) == 5
+    assert_sound()
