@@ -66,7 +66,9 @@ def decide(
         if verb == Act.Verb.RESTORE:
             threads.restore(some, witness=stroke)
         else:
-            threads.change_status(some, STATUS_OF[verb], because=because, quietly=by is None, witness=stroke)
+            threads.change_status(
+                some, STATUS_OF[Act.Verb(verb)], because=because, quietly=by is None, witness=stroke
+            )
         outcome.add(stroke, some)
     comments_judged.send(Act, acts=outcome.acts)
     return outcome
@@ -122,8 +124,8 @@ def undo(batch: uuid.UUID, *, by: User | None) -> Outcome:
     acts = list(Act.objects.undoable().filter(batch=batch).select_related("sanction"))
     stroke, outcome = uuid.uuid4(), Outcome()
     for act in acts:
-        if act.sanction_id:
-            outcome.turned += _turn(act, by, stroke)
+        if act.sanction:
+            outcome.turned += _turn(act, act.sanction, by, stroke)
     for some in batched([act for act in acts if act.comment_id], AT_ONCE):
         undoing = Undoing(by, Act.Verb.UNDO, stroke, undoes={act.comment_id: act for act in some})
         comments = list(Comment.objects.filter(pk__in=undoing.undoes))
@@ -143,14 +145,14 @@ def batched(rows: list, size: int) -> Iterator[list]:
     return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
-def _turn(act: Act, by: User | None, stroke: uuid.UUID) -> bool:
+def _turn(act: Act, sanction: Sanction, by: User | None, stroke: uuid.UUID) -> bool:
     """A restriction is lifted, or in force again; False when somebody was quicker."""
     with transaction.atomic():
         # The row is the lock: two may undo at once.
-        Sanction.objects.select_for_update().filter(pk=act.sanction_id).first()
+        Sanction.objects.select_for_update().filter(pk=sanction.pk).first()
         if Act.objects.filter(undoes=act).exists():
             return False
         lifted_at = timezone.now() if act.verb == Act.Verb.SANCTION else None
-        Sanction.objects.filter(pk=act.sanction_id).update(lifted_at=lifted_at)
-        Act.objects.create(by=by, verb=Act.Verb.UNDO, batch=stroke, sanction=act.sanction, undoes=act)
+        Sanction.objects.filter(pk=sanction.pk).update(lifted_at=lifted_at)
+        Act.objects.create(by=by, verb=Act.Verb.UNDO, batch=stroke, sanction=sanction, undoes=act)
     return True

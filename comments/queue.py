@@ -54,7 +54,7 @@ class Tab(TextChoices):
                 found = undecided_spam().filter(created_at__gt=late, imported_key=None)
         return found.order_by("created_at", "pk")
 
-    def count(self) -> int:
+    def how_many(self) -> int:
         return self.waiting().order_by()[: MOST_COUNTED + 1].count()
 
 
@@ -103,7 +103,7 @@ class Focus:
 
 
 def counted() -> list[Counted]:
-    return [Counted(tab, tab.count()) for tab in Tab]
+    return [Counted(tab, tab.how_many()) for tab in Tab]
 
 
 def later(waiting: Any, key: Comment) -> Any:
@@ -202,4 +202,4 @@ def page_of(tab: Tab, key: Comment | None) -> tuple[list[Comment], bool]:
 def last_word_on(comments: Iterable[Comment]) -> dict[int, Act]:
     """The last that anybody did to each."""
     acts = Act.objects.filter(comment__in=[comment.pk for comment in comments]).select_related("by")
-    return {act.comment_id: act for act in reversed(acts)}
+    return {act.comment_id: act for act in reversed(acts) if act.comment_id}

@@ -62,7 +62,7 @@ def test_a_thousand_cost_what_five_cost(mo, post):
 def test_counts_stop_counting_somewhere(mo, post, monkeypatch):
     many(post, 12)
     monkeypatch.setattr(queue, "MOST_COUNTED", 10)
-    assert Tab.PENDING.count() == 11
+    assert Tab.PENDING.how_many() == 11
     assert '<span class="count">10+</span>' in base.signed_in(mo).get(QUEUE).content.decode()
 
 
