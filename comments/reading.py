@@ -29,7 +29,7 @@ from comments.strokes import sights
 Reader = User | AnonymousUser
 Held = frozenset[int]
 
-# So few threads left over do not make a page of their own.
+# So few threads left over do not make a page of their own; of small pages, half a page.
 ORPHANS = 10
 ENTRIES = 100
 # Every thread shows at least its first comment and one reply.
@@ -133,7 +133,7 @@ def read_thread(
 ) -> Thread:
     """Page `number` of the conversation as this reader may see it. EmptyPage if there is none."""
     discussion = discussion or Discussion.current()
-    size = discussion.threads_a_page
+    size, orphans = discussion.threads_a_page, orphans_of(discussion)
     start = (number - 1) * size
     answers = Comment.objects.answers_by_author_of(post)
     heads = CommentTree.objects.filter(_shown(post, user, held), post=post, head=None)
@@ -141,11 +141,11 @@ def read_thread(
         heads = heads.filter(pk__in=answers.values("thread"))
     # Of the whole post, asked once: each of its pages offers the choice or none does.
     heads = heads.annotate(is_answered=Exists(answers))
-    heads = heads.order_by(*ORDERS[order])[start : start + size + ORPHANS + 1]
+    heads = heads.order_by(*ORDERS[order])[start : start + size + orphans + 1]
     found = list(heads.only("visible", "total"))
-    if number > 1 and len(found) <= ORPHANS:
+    if number > 1 and len(found) <= orphans:
         raise EmptyPage
-    has_next = len(found) > size + ORPHANS
+    has_next = len(found) > size + orphans
     found = found[:size] if has_next else found
     limit = limit_of([head.visible for head in found])
     rows = _rows_of(found, limit)
@@ -207,7 +207,8 @@ def read_branch(
 def address_of(comment: Comment, discussion: Discussion | None = None) -> str:
     """Where this comment stands today: on its page of the conversation, or when the page
     leaves it out, on the page of its branch."""
-    size = (discussion or Discussion.current()).threads_a_page
+    discussion = discussion or Discussion.current()
+    size, orphans = discussion.threads_a_page, orphans_of(discussion)
     address = comment.post.get_absolute_url()
     head = CommentTree.objects.get(pk=comment.thread_id)
     heads = CommentTree.objects.filter(post_id=comment.post_id, head=None, visible__gt=0)
@@ -215,17 +216,21 @@ def address_of(comment: Comment, discussion: Discussion | None = None) -> str:
         Q(started_at__lt=head.started_at) | Q(started_at=head.started_at, pk__lt=head.pk)
     ).count()
     number = before // size + 1
-    if number > 1 and heads.count() - (number - 1) * size <= ORPHANS:
+    if number > 1 and heads.count() - (number - 1) * size <= orphans:
         number -= 1
     start = (number - 1) * size
     sizes = heads.order_by(*ORDERS[Order.OLDEST]).values_list("visible", flat=True)
-    there = list(sizes[start : start + size + ORPHANS])
+    there = list(sizes[start : start + size + orphans])
     # Of all comments of a tree that come before this one, hidden ones included.
     earlier = (comment.lft - 1 + comment.level) // 2
     if comment.tree_id != comment.thread_id or earlier >= limit_of(there):
         return f"{address}comments/{comment.pk}/#comment-{comment.pk}"
     page = f"comment-page-{number}/" if number > 1 else ""
     return f"{address}{page}#comment-{comment.pk}"
+
+
+def orphans_of(discussion: Discussion) -> int:
+    return min(ORPHANS, discussion.threads_a_page // 2)
 
 
 def limit_of(sizes: list[int]) -> int:

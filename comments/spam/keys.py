@@ -53,7 +53,8 @@ def _haystacks(comment: Comment) -> list[str]:
     return [f" {' '.join(words)} ", f" {' '.join(skeletons)} ", folding.plain(text)]
 
 
-@lru_cache(maxsize=4096)
+# Both lists as they are, and both as somebody tries them.
+@lru_cache(maxsize=4 * MOST_KEYS)
 def _needles(key: str) -> tuple[str, str, bool]:
     """The key as words and as what they look like, and whether it is looked for as letters."""
     key = key.strip()[:LONGEST_KEY]
