@@ -15,7 +15,8 @@ class CommentsConfig(AppConfig):
         from comments import closing, guards
         from comments.drafts import forget_words
         from comments.leaving import take_back_likes
-        from comments.models import Discussion, Pause
+        from comments.letters import tell_of_held, tell_of_new
+        from comments.models import Act, Discussion, Pause
         from comments.pictures import show_new_picture
         from comments.signals import comments_judged, comments_shown, words_forgotten
         from comments.spam import listening
@@ -23,6 +24,8 @@ class CommentsConfig(AppConfig):
 
         picture_changed.connect(show_new_picture)
         comments_shown.connect(tell_later)
+        comments_shown.connect(tell_of_new)
+        post_save.connect(tell_of_held, sender=Act)
         comments_judged.connect(listening.hear)
         words_forgotten.connect(listening.forget)
         user_logged_out.connect(forget_words)

@@ -1,19 +1,25 @@
 """Mail about comments: what it says, and to whom."""
 
+from collections.abc import Sequence
 from textwrap import indent
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from accounts.models import User
 from accounts.tasks import send_mail
 from blog.feeds import absolute, full_addresses, writable
 from blog.models import Blog
-from comments.mail_links import link_to_confirm, link_to_settings
-from comments.models import Comment, Follow
+from comments.mail_links import OFFERED, link_to_confirm, link_to_judge, link_to_settings, staff_address
+from comments.models import Comment, Follow, moderates
+from comments.queue import Tab, reasons_of
+from comments.strokes import sights
 
 # No autoresponder may answer, and no mail program may take it for a person's letter.
 BY_MACHINE = {"Auto-Submitted": "auto-generated"}
@@ -56,6 +62,61 @@ def mail_about(comment: Comment, follow: Follow) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(html, "text/html")
     return mail
+
+
+def letter_to(user: User, comments: Sequence[Comment], more: int = 0) -> EmailMultiAlternatives:
+    """What waits for somebody who may decide, and what is new under somebody's posts; to
+    those who may, with links that judge each. `more` of them are left out."""
+    with translation.override(settings.LANGUAGE_CODE):
+        may = moderates(user)
+        sight_of = sights(comments) if may else {}
+        held = [comment for comment in comments if comment.status == Comment.Status.PENDING]
+        context = {
+            "items": [_item(comment, user, sight_of.get(comment.pk, "")) for comment in comments],
+            "more": more,
+            "waiting": Tab.PENDING.how_many() if may else 0,
+            "queue": absolute(reverse("queue:queue")),
+            "may": may,
+            "is_held": bool(held),
+            **_frame(),
+        }
+        subject = _subject(comments, held, more) % {"blog": context["blog"], "n": len(comments) + more}
+        text, html = _written("letter", context)
+    to = [staff_address(user)]
+    mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, to, headers=BY_MACHINE)
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def _subject(comments: Sequence[Comment], held: Sequence[Comment], more: int) -> str:
+    n = len(comments) + more
+    if len(held) == len(comments):
+        return ngettext("%(n)d comment waits at %(blog)s", "%(n)d comments wait at %(blog)s", n)
+    if held:
+        return ngettext(
+            "%(n)d comment, new or waiting, at %(blog)s", "%(n)d comments, new or waiting, at %(blog)s", n
+        )
+    return ngettext("%(n)d new comment at %(blog)s", "%(n)d new comments at %(blog)s", n)
+
+
+def _item(comment: Comment, user: User, sight: str) -> dict[str, object]:
+    """One comment in a letter. Nothing of it is a link: what waits may lead anywhere."""
+    is_held = comment.status == Comment.Status.PENDING
+    parent, words = comment.parent, _words(comment)
+    verbs = [verb for verb in OFFERED if sight and (is_held or verb != OFFERED[0])]
+    return {
+        "name": _one_line(comment.name),
+        "email": _one_line(comment.email) if sight else "",
+        "title": _one_line(comment.post.title),
+        "parent_name": _one_line(parent.name) if parent and parent.is_shown else "",
+        "is_held": is_held,
+        "why": _one_line(", ".join(reasons_of(comment))) if is_held else "",
+        "words": words,
+        "quoted": indent(words, "> ", lambda line: True),
+        "link": "" if is_held else absolute(comment.get_absolute_url()),
+        "closer": absolute(reverse("queue:queue", query={"at": comment.pk})) if sight else "",
+        "judge": {verb.value: absolute(link_to_judge(comment, verb, sight, user)) for verb in verbs},
+    }
 
 
 def _headers(comment: Comment, follow: Follow) -> dict[str, str]:

@@ -5,6 +5,7 @@ from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.test import Client
 
+from comments.models import Discussion
 from tests import base
 
 # A script that runs us in the background makes us deaf to Ctrl-C, and all that we start with us.
@@ -63,3 +64,9 @@ def client() -> Client:
 @pytest.fixture
 def post(alice):
     return base.published(alice)
+
+
+@pytest.fixture
+def no_letters(db):
+    """The blog's own people get no mail about comments: whatever comes is for others."""
+    Discussion.objects.create(tell_author=False, tell_moderators=False)

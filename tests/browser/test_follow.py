@@ -13,7 +13,11 @@ from tests import base
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.watch import assert_accessible, assert_fits
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("no_letters"),
+]
 
 
 @pytest.fixture

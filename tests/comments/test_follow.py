@@ -11,7 +11,7 @@ from tests import base
 from tests.comments.follows import follow, followers, say
 from tests.comments.mailbox import DATABASE, confirm, delivered, link_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_letters")]
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from comments.models import Comment, Follow, Notice
 from tests import base
 from tests.comments.mailbox import DATABASE, delivered, work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_letters")]
 GRACE = "grace@mail.example"
 
 

@@ -1,0 +1,139 @@
+"""Letters to the blog's people: to moderators about what the machine held, to a post's author
+about what is new under it. Never about spam. One letter in ten minutes at most, with all that
+came meanwhile, so that a wave of comments is no wave of mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, Q
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import User
+from accounts.tasks import WAITS
+from comments import notifications
+from comments.emails import has_email
+from comments.mail_links import staff_address
+from comments.models import Act, Comment, Discussion, Follow, Letter, moderates
+
+PAUSE = timedelta(minutes=10)
+# So many are in a letter; of the others it says how many wait.
+LISTED = 20
+LETTERS_KEPT = timedelta(days=30)
+
+
+def tell_of_held(instance: Act, created: bool, **kwargs: object) -> None:
+    """The machine held a comment. What a moderator holds is known to them."""
+    is_held = instance.verb == Act.Verb.HOLD and instance.by_id is None and instance.comment_id
+    if created and is_held:
+        tell_moderators.enqueue(instance.comment_id)
+
+
+def tell_of_new(comments: Sequence[Comment], **kwargs: object) -> None:
+    new = [comment.pk for comment in comments if comment.imported_key is None]
+    if new:
+        tell_author.enqueue(new)
+
+
+@task
+def tell_moderators(comment_pk: int) -> None:
+    """If the blog's rules say so."""
+    if not Discussion.current().tell_moderators:
+        return
+    comment = Comment.objects.filter(pk=comment_pk, status=Comment.Status.PENDING).first()
+    if comment is None:
+        return
+    people = [person for person in moderators() if person.pk != comment.author_id]
+    letters = [Letter(user=person, comment=comment) for person in people]
+    # Held once more, by reports or for other words, it is news once more.
+    update = {"update_conflicts": True, "unique_fields": ["user", "comment"], "update_fields": ["is_due"]}
+    Letter.objects.bulk_create(letters, **update)
+    for person in people:
+        write_letter.enqueue(person.pk)
+
+
+@task
+def tell_author(comment_pks: list[int]) -> None:
+    """If the blog's rules say so. Who follows the conversation anyway hears of a comment once."""
+    if not Discussion.current().tell_author:
+        return
+    comments = Comment.objects.published().filter(pk__in=comment_pks).select_related("post__author", "parent")
+    letters = [
+        Letter(user=comment.post.author, comment=comment)
+        for comment in comments
+        if comment.author_id != comment.post.author_id and not _follows(comment.post.author, comment)
+    ]
+    Letter.objects.bulk_create(letters, ignore_conflicts=True)
+    for person in {letter.user_id for letter in letters}:
+        write_letter.enqueue(person)
+
+
+@task
+def write_letter(user_pk: int, tries: int = 0) -> None:
+    """All that is due, as things are now: what was decided meanwhile is no news."""
+    with transaction.atomic():
+        # The row is the lock: two workers write one letter.
+        user = User.objects.select_for_update(no_key=True).filter(pk=user_pk, is_active=True).first()
+        if user is None or not staff_address(user):
+            return
+        if wait := _pause(user):
+            _again(user_pk, wait)
+            return
+        due = Letter.objects.filter(user=user, is_due=True)
+        comments = list(news_for(user).order_by("created_at", "pk"))
+        told = due.filter(comment__in=comments)
+        pks = list(told.values_list("pk", flat=True))
+        told.update(sent_at=timezone.now())
+        due.update(is_due=False)
+    if not comments:
+        return
+    try:
+        notifications.letter_to(user, comments[:LISTED], more=len(comments[LISTED:])).send()
+    except OSError:  # what smtplib raises is one, too
+        Letter.objects.filter(pk__in=pks).update(is_due=True, sent_at=None)
+        if tries == len(WAITS):
+            raise
+        _again(user_pk, WAITS[tries], tries + 1)
+    old = Letter.objects.filter(user=user, sent_at__lt=timezone.now() - LETTERS_KEPT)
+    old.exclude(comment__status=Comment.Status.PENDING).delete()
+
+
+def moderators() -> list[User]:
+    """Those who may judge, and can be written to."""
+    people = User.objects.with_perm("comments.moderate_comment").filter(is_staff=True).order_by("pk")
+    return [person for person in people if staff_address(person)]
+
+
+def news_for(user: User):
+    """Of what is due to them: what waits, if they may decide; what is new under their posts.
+    What they have judged themselves is none."""
+    due = Letter.objects.filter(user=user, comment=OuterRef("pk"), is_due=True)
+    judged = Act.objects.filter(comment=OuterRef("pk"), by=user)
+    news = Q(status=Comment.Status.APPROVED, post__author=user)
+    if moderates(user):
+        news |= Q(status=Comment.Status.PENDING)
+    found = Comment.objects.filter(Exists(due), ~Exists(judged), news, kind=Comment.Kind.COMMENT)
+    return found.select_related("post", "parent", "weighing")
+
+
+def _follows(user: User, comment: Comment) -> bool:
+    same = Q(user=user) | has_email(staff_address(user))
+    return Follow.objects.wanting(comment).filter(same).exists()
+
+
+def _pause(user: User) -> timedelta:
+    last = user.letters.aggregate(last=Max("sent_at"))["last"]
+    return max(last + PAUSE - timezone.now(), timedelta(0)) if last else timedelta(0)
+
+
+def _again(user_pk: int, wait: timedelta, tries: int = 0) -> None:
+    """Later, and once: all that comes until then goes along."""
+    if not write_letter.get_backend().supports_defer:
+        return
+    mine = {"task_path": write_letter.module_path, "args_kwargs__args__0": user_pk}
+    if not DBTaskResult.objects.filter(**mine, status="READY", run_after__gt=timezone.now()).exists():
+        write_letter.using(run_after=timezone.now() + wait).enqueue(user_pk, tries)

@@ -1,0 +1,28 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.comment import Comment
+
+
+class Letter(models.Model):
+    """One of the blog's people is told of a comment by mail: of one that waits, as somebody
+    who may decide, or of a new one, as the author of the post. What is due goes together."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="letters")
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="letters")
+    is_due = models.BooleanField(default=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        constraints = [models.UniqueConstraint(fields=["user", "comment"], name="letter_once")]
+        indexes = [
+            models.Index(fields=["user"], condition=Q(is_due=True), name="letter_due"),
+            models.Index(fields=["user", "-sent_at"], name="letter_last"),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} · {self.comment_id}"
