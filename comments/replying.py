@@ -45,6 +45,8 @@ class Reply:
     refusal: Refusal | None = None
     # The comment in print, above the form, for readers without a script.
     preview: str = ""
+    # Which draft of a sign-in the form holds, so that a script takes its words only once.
+    draft: str = ""
     # What may be answered in place of a comment that is not there any more.
     instead: Comment | None = None
 
@@ -98,6 +100,7 @@ def reply_of(request: HttpRequest, post: Post, answered: str = "") -> Reply:
         configured_providers(request),
         parent,
         sentence=" ".join(str(sentence) for sentence in sentences if sentence),
+        draft=f"{draft.created_at.timestamp()}" if draft else "",
         instead=instead,
     )
 

@@ -66,7 +66,11 @@ class ReplyForm extends HTMLElement {
       saved.split("\n").forEach((value, n) => (this.guest[n].value ||= value));
     }
     const words = this.body.value;
-    if (!words) this.write(kept(this.key));
+    const { draft } = this.dataset;
+    // Typed on since the server gave these words: what is kept here is younger.
+    const isTaken = draft && draft === kept("taken");
+    keep("taken", draft || kept("taken"));
+    if (!words || isTaken) this.write(kept(this.key));
     else if (this.dataset.drafts !== "draft::") {
       this.arrived(words);
       keep(this.key, words);
@@ -228,6 +232,7 @@ class ReplyForm extends HTMLElement {
 
   "identity:changed"({ detail }) {
     Object.assign(this.dataset, detail.querySelector("reply-form").dataset);
+    keep("taken"); // the words stand here
     this.begin();
   }
 

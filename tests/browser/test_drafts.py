@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from comments.models import Comment
 from tests import base
+from tests.browser.providers import sign_in as sign_in_with
 from tests.browser.watch import assert_accessible
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
@@ -161,6 +162,39 @@ def test_the_words_of_a_guest_come_along_to_the_account(desktop, sign_in, ada, p
     expect(words(page)).to_have_value(WORDS)
     (mine,) = drafts(page)
     assert re.fullmatch(rf"draft:[0-9a-f]{{16}}:{post.pk}:", mine)
+
+
+@pytest.mark.parametrize("width", [1280, 700], ids=["popup", "page"])
+def test_what_is_typed_on_after_a_sign_in_is_not_lost_with_the_page(desktop, post, first, width):
+    page = desktop
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(post.get_absolute_url())
+    words(page).fill(WORDS)
+    sign_in_with(page)
+    expect(page.locator(".as-account")).to_be_visible()
+    words(page).fill(f"{WORDS} And more.")
+    page.reload()
+    expect(words(page)).to_have_value(f"{WORDS} And more.")
+    answer(page, "Marta")
+    page.goto(f"{post.get_absolute_url()}?page=1")
+    expect(page.locator(f"#comment-{first.pk} #respond")).to_be_visible()
+    expect(words(page)).to_have_value(f"{WORDS} And more.")
+    words(page).fill("")
+    page.reload()
+    expect(words(page)).to_have_value("")
+
+
+def test_a_sign_in_that_failed_leaves_the_words_to_be_typed_on(desktop, post):
+    page = desktop
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.goto(post.get_absolute_url())
+    words(page).fill(WORDS)
+    sign_in_with(page, press="denied")
+    expect(page.locator(".form-errors")).to_be_visible()
+    expect(words(page)).to_have_value(WORDS)
+    words(page).fill(f"{WORDS} And more.")
+    page.reload()
+    expect(words(page)).to_have_value(f"{WORDS} And more.")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
