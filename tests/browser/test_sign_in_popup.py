@@ -64,6 +64,7 @@ def test_only_what_says_who_speaks_is_new(page, provider):
     expect_signed_in(page, provider)
     expect(icon(page, provider)).to_be_hidden()
     expect(page.locator(".send")).not_to_contain_text("guest")
+    expect(page.locator(".follow")).not_to_contain_text("confirm your address")
     expect(words(page)).to_have_value(WORDS)
     expect(words(page)).to_be_focused()
     assert page.evaluate("window.isTheSamePage === document.getElementById('id_body')")
