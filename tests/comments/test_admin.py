@@ -135,7 +135,7 @@ def test_the_list_costs_the_same_for_many(mo, post, django_assert_max_num_querie
     for n in range(40):
         first = base.reply(first, f"n {n}")
     client = base.signed_in(mo)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         client.get(LIST)
 
 
