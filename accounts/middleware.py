@@ -1,5 +1,7 @@
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -10,6 +12,17 @@ FOR_READERS = {"account_login", "account_logout", "account_inactive"} | {
 }
 # Nobody connects an account: a reader has one, the blog's own people sign in by password.
 FOR_NOBODY = {"socialaccount_connections", "socialaccount_signup"}
+
+
+class SessionsSurviveScripts(SessionMiddleware):
+    """A script's request that was on its way while somebody signed in knows only the session from
+    before, which is gone: Django would then take the cookie away, and it is the new one's by now."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
+        if request.headers.get("Sec-Fetch-Dest") == "empty" and not request.session.modified:
+            response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+        return response
 
 
 class StaffOnlyAccountPages:

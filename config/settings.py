@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "blog.visitor_pages.PrivateUnlessSaid",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.SessionsSurviveScripts",
     "django.middleware.common.CommonMiddleware",
     "accounts.cross_site.RefuseCrossSite",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -144,3 +144,21 @@ def test_a_key_says_nothing_and_stays(client):
     assert str(ada.pk) != other.key
     sign_in(client, "google", "ada")
     assert key_of(visit(client)) == other.key
+
+
+def test_a_script_that_was_slower_than_a_sign_in_does_not_undo_it(client, post):
+    sign_in(client)
+    before = client.cookies["sessionid"].value
+    sign_in(client, "twitter", "bruno")
+    late = base.browser()
+    late.cookies["sessionid"] = before
+    address = f"{post.get_absolute_url()}comments/form/"
+    assert "sessionid" not in late.get(address, headers={"sec-fetch-dest": "empty"}).cookies
+    assert late.get(address, headers={"sec-fetch-dest": "document"}).cookies["sessionid"].value == ""
+
+
+def test_a_script_can_sign_out(client, post):
+    sign_in(client)
+    address = f"{post.get_absolute_url()}comments/logout/"
+    left = client.post(address, headers={"sec-fetch-dest": "empty"})
+    assert left.cookies["sessionid"].value == ""
