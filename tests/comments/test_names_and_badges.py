@@ -22,6 +22,10 @@ def guest(name, email="mallory@mail.example"):
     return {"name": name, "email": email}
 
 
+def reasons(comment):
+    return set(comment.held_because.split())
+
+
 def head(post):
     (head,) = HEAD.findall(base.browser().get(post.get_absolute_url()).content.decode())
     return head
@@ -183,18 +187,19 @@ def test_a_guest_who_looks_like_the_author_waits(client, post, name):
     base.comment(post, name=clean_name(name), email="mallory@mail.example")  # known, and still
     say(client, post, **guest(name))
     comment = Comment.objects.latest("pk")
-    assert (comment.status, comment.held_because) == ("pending", "name")
+    assert comment.status == "pending"
+    assert "name" in reasons(comment)
 
 
 def test_a_stranger_with_such_a_name_waits_for_two_reasons(client, post):
     say(client, post, **guest("Alice Liddell"))
-    assert Comment.objects.get().held_because == "first name"
+    assert reasons(Comment.objects.get()) >= {"first", "name"}
 
 
 @pytest.mark.parametrize("name", ["Mo Derator", "Rno Derator", "M0 Derator"])
 def test_a_member_who_looks_like_staff_waits(mo, post, name):
     say(base.signed_in(base.member("mallory", name)), post)
-    assert Comment.objects.get().held_because == "name"
+    assert "name" in reasons(Comment.objects.get())
 
 
 @pytest.mark.parametrize(
@@ -202,7 +207,7 @@ def test_a_member_who_looks_like_staff_waits(mo, post, name):
 )
 def test_whoever_is_called_by_a_badge_waits(post, name):
     say(base.signed_in(base.member("mallory", clean_name(name))), post)
-    assert Comment.objects.get().held_because == "name"
+    assert "name" in reasons(Comment.objects.get())
 
 
 @pytest.mark.parametrize("name", ["Alice", "Alicia Liddell", "Liddell", "Ada Lovelace", "Maud Staff", "🦊🌙"])
@@ -223,7 +228,7 @@ def test_the_author_of_a_post_is_protected_without_being_staff(client, post):
     hers = writer.posts.get()
     base.comment(post, name="Grace Hopper", email="mallory@mail.example")
     say(client, hers, **guest("Grace Hopper"))
-    assert Comment.objects.latest("pk").held_because == "name"
+    assert "name" in reasons(Comment.objects.latest("pk"))
     say(client, post, **guest("Grace Hopper"))
     assert Comment.objects.latest("pk").status == "approved"
 
