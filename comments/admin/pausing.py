@@ -17,7 +17,7 @@ class PauseInline(admin.StackedInline):
 
     model = Pause
     fields = ["is_frozen", "slow_seconds", "why"]
-    verbose_name_plural = _("Conversation")
+    verbose_name = verbose_name_plural = _("Conversation")
     can_delete = False
 
     def has_view_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
