@@ -51,6 +51,8 @@ class Entry:
     sight: str = ""
     # So many comments that people had seen, of which nothing can be read any more: one line.
     gone: int = 0
+    # Its writer is muted by this reader: one line, to be opened.
+    is_muted: bool = False
     # Replies below this many levels stand in one column and name whom they answer.
     indents: int = 3
 

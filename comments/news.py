@@ -20,6 +20,7 @@ from blog.models import Post
 from blog.visitor_pages import KEEP_SECONDS
 from comments.entries import Entry
 from comments.models import Comment, Discussion
+from comments.muting import fold_muted
 from comments.printing import print_entries
 
 # So many are put into an open page; for more it is better loaded anew.
@@ -64,17 +65,19 @@ def news_since(since: int, slug: str, year: int = 0, month: int = 0, day: int = 
     return News(*row) if row else None
 
 
-def print_news(news: News, post: Post) -> str:
+def print_news(news: News, post: Post, muted: frozenset[int] = frozenset()) -> str:
     """They, as they are put into the page, and what it says of them. Kept by what was found
-    and not by what was asked, which anybody can invent."""
-    key = f"news:{news}"
-    if kept := caches["pages"].get(key):
+    and not by what was asked, which anybody can invent. Who muted people has a copy of their
+    own."""
+    key = "" if muted else f"news:{news}"
+    if key and (kept := caches["pages"].get(key)):
         return kept
     comments = Comment.objects.shown_since(post, (news.first or 1) - 1)
     comments = list(comments.select_related("parent").defer("body", "parent__body")[: MOST + 1])
     is_many = len(comments) > MOST
     indents = Discussion.current().indents
     entries = [_entry(comment, post, indents) for comment in comments]
+    fold_muted(entries, muted)
     context = {
         "post": post,
         "version": news.version,
@@ -84,7 +87,7 @@ def print_news(news: News, post: Post) -> str:
         "labels": [_label(n) for n in range(len(comments) + 1)],
     }
     html = render_to_string("comments/_news.html", context)
-    if not is_many:
+    if key and not is_many:
         caches["pages"].set(key, html, KEEP_SECONDS)
     return html
 

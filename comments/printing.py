@@ -50,6 +50,6 @@ def _name_of(entry: Entry, post: Post, frame: dict[str, object]) -> str:
         post.author_id,
         (parent.pk, parent.name, parent.is_shown) if parent else None,
         (entry.level, entry.replies, entry.has_list, len(entry.closes)),
-        (entry.is_tombstone, entry.is_parent_away, entry.needs_parent_named, entry.gone),
+        (entry.is_tombstone, entry.is_parent_away, entry.needs_parent_named, entry.gone, entry.is_muted),
     )
     return hashlib.blake2b(repr(shown).encode(), digest_size=16).hexdigest()

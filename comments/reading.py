@@ -23,6 +23,7 @@ from accounts.models import User
 from blog.models import Post
 from comments.entries import Entry, More, entries_of
 from comments.models import UNDECIDED, Comment, CommentQuerySet, CommentTree, Discussion, moderates
+from comments.muting import fold_muted, muted_by
 from comments.participants import Participants, participants_in
 from comments.strokes import sights
 
@@ -161,6 +162,7 @@ def read_thread(
             total=head.visible,
         )
     _let_moderate(entries, user)
+    fold_muted(entries, muted_by(user))
     is_answered = bool(found) and found[0].is_answered
     return Thread(
         entries,
@@ -293,6 +295,7 @@ def _branch(
     more = len(first) > ENTRIES
     entries = entries_of(first[:ENTRIES], post, user, held, limit=ENTRIES, indents=indents, more=more)
     _let_moderate(entries, user)
+    fold_muted(entries, muted_by(user))
     return Thread(entries, indents=indents)
 
 

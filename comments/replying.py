@@ -16,9 +16,10 @@ from blog.visitor_pages import is_visitor
 from comments.drafts import FIELDS, draft_of, kept_as
 from comments.following import level_of
 from comments.forms import CommentForm, number_in
-from comments.models import Comment
+from comments.models import Comment, Sanction
 from comments.refusals import AnsweredMeanwhile, Closed, ParentGone, Refusal
 from comments.rules import discussion_of
+from comments.sanctions import that_bars
 
 # What a sign-in that went wrong says on its way back (`?signin=`).
 SIGN_IN_SENTENCES = {
@@ -47,6 +48,8 @@ class Reply:
     preview: str = ""
     # Which draft of a sign-in the form holds, so that a script takes its words only once.
     draft: str = ""
+    # Of somebody who may not write now.
+    barred: Sanction | None = None
     # What may be answered in place of a comment that is not there any more.
     instead: Comment | None = None
 
@@ -101,12 +104,21 @@ def reply_of(request: HttpRequest, post: Post, answered: str = "") -> Reply:
         parent,
         sentence=" ".join(str(sentence) for sentence in sentences if sentence),
         draft=f"{draft.created_at.timestamp()}" if draft else "",
+        barred=barred_of(request),
         instead=instead,
     )
 
 
 def form_of(request: HttpRequest, post: Post, data: QueryDict | None = None, **kwargs: object) -> CommentForm:
     return CommentForm(data, post=post, discussion=discussion_of(request), **speakers_of(request), **kwargs)
+
+
+def barred_of(request: HttpRequest) -> Sanction | None:
+    """What keeps this reader from writing; asked once a request."""
+    known = vars(request)
+    if "barred" not in known:
+        known["barred"] = None if is_visitor(request) else that_bars(request.user)
+    return known["barred"]
 
 
 def refused_reply(request: HttpRequest, form: CommentForm, refusal: Refusal | None = None) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -70,6 +71,14 @@ def on_writer_of(comment: Comment) -> list[Sanction]:
         return []
     found = Sanction.objects.in_force().filter(_who(comment.author, comment.email, comment.network))
     return sorted(found, key=lambda sanction: list(Kind).index(Kind(sanction.kind)))
+
+
+def that_bars(user: User | AnonymousUser) -> Sanction | None:
+    """What keeps this member from writing now; the hardest, if there are several."""
+    if not user.is_authenticated or user.is_staff:
+        return None
+    barring = Sanction.objects.on(user=user).filter(kind__in=[Kind.BAN, Kind.SILENCE])
+    return barring.order_by("kind", "-until").first()
 
 
 def comments_of(*, user: User | None = None, email: str = "", network: str = ""):

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from blog.models import Post
 from comments.models import Comment, Visit
+from comments.muting import muted_by
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,8 @@ PATIENCE = 100
 
 @dataclass
 class SinceLastVisit:
-    """What a member finds new: all that was shown after version `before`, but their own."""
+    """What a member finds new: all that was shown after version `before`, but their own, to
+    which those count whom they muted."""
 
     before: int
     others: list[Comment]
@@ -61,7 +63,9 @@ def since_last_visit(request: HttpRequest, post: Post) -> SinceLastVisit | None:
     new: list[Comment] = []
     if visit.before < post.version:
         new = list(Comment.objects.shown_since(post, visit.before).defer("body", "body_html")[: MOST + 1])
-    own = [comment for comment in new if comment.author_id == request.user.pk]
+    # What they said themselves is no news to them, and they do not want to hear from the muted.
+    no_news = muted_by(request.user) | {request.user.pk}
+    own = [comment for comment in new if comment.author_id in no_news]
     return SinceLastVisit(visit.before, [comment for comment in new if comment not in own], own)
 
 

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.models import Post
 from comments.emails import has_email
 from comments.models.comment import Comment
+from comments.models.mute import Mute
 
 
 class FollowQuerySet(models.QuerySet):
@@ -23,7 +24,9 @@ class FollowQuerySet(models.QuerySet):
         wanted = Q(level=Follow.Level.ALL)
         if parent:
             wanted |= Q(level=Follow.Level.REPLIES) & _written_by(parent)
-        return self.confirmed().filter(wanted, post=comment.post_id).exclude(_written_by(comment))
+        muted = Mute.objects.filter(user=OuterRef("user"), muted=comment.author_id)
+        found = self.confirmed().filter(wanted, post=comment.post_id).exclude(_written_by(comment))
+        return found.exclude(Exists(muted)) if comment.author_id else found
 
 
 def _written_by(comment: Comment) -> Q:

@@ -77,6 +77,14 @@ class Sanction(models.Model):
         return self.lifted_at is None and (self.until is None or self.until > timezone.now())
 
     @property
+    def sentence(self) -> str:
+        """For whom it concerns, in place of the form."""
+        if self.kind == self.Kind.SILENCE and self.until:
+            when = formats.date_format(timezone.localtime(self.until), "DATETIME_FORMAT")
+            return gettext("You can comment here again from %(when)s.") % {"when": when}
+        return gettext("This blog takes no comments from you.")
+
+    @property
     def until_when(self) -> str:
         if self.until is None:
             return gettext("until it is lifted")

@@ -11,10 +11,11 @@ from blog.visitor_pages import KEEP_SECONDS
 from comments.drafts import COOKIE
 from comments.following import level_of
 from comments.models import moderates
+from comments.muting import has_muted
 from comments.own import of_late, own_of
 from comments.printing import print_entries
 from comments.reading import ONLY_AUTHOR, Thread, last_words, order_of, read_thread
-from comments.replying import Speakers, reply_of, speakers_of
+from comments.replying import Speakers, barred_of, reply_of, speakers_of
 from comments.rules import discussion_of
 
 register = template.Library()
@@ -29,7 +30,7 @@ def comment_thread(context: template.Context, post: Post) -> SafeString:
     only_answered = request.GET.get("only") == ONLY_AUTHOR
     user, held = request.user, own_of(request)
     name = f"thread:{versions}:{number}:{order}:{only_answered}"
-    is_shared = not (held or moderates(user) or _has_own(post, user))
+    is_shared = not (held or moderates(user) or _has_own(post, user) or has_muted(user, post))
     key = name if versions and is_shared else None
     if key and (kept := caches["pages"].get(key)):
         return mark_safe(kept)
@@ -49,6 +50,8 @@ def reply_form(context: template.Context, post: Post) -> SafeString:
     if is_empty:
         level = level_of(request.user, post)
         key = f"respond:{context['versions']}:{_name_of(speakers_of(request))}:{level}"
+        if barred := barred_of(request):
+            key = f"{key}:{barred.pk}"
     if key and context["keep"] and (kept := caches["pages"].get(key)):
         return mark_safe(kept)
     reply = reply or reply_of(request, post)

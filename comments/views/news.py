@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from blog.models import Post
 from blog.visitor_pages import is_visitor, visitor_page
+from comments.muting import muted_by
 from comments.news import news_since, print_news
 from comments.views.addresses import post_at
 from comments.visits import saw
@@ -26,7 +27,7 @@ def news(request: HttpRequest, **address: object) -> HttpResponse:
 
     def build() -> HttpResponse:
         post = get_object_or_404(Post.objects.published().defer("body", "body_html"), pk=news.post_pk)
-        return HttpResponse(print_news(news, post))
+        return HttpResponse(print_news(news, post, muted_by(request.user)))
 
     response = visitor_page(request, str(news), build)
     if is_visitor(request):

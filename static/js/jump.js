@@ -14,7 +14,7 @@ function arrive() {
 
 export function goTo(comment) {
   unfold(comment);
-  const head = comment.querySelector(".c-head");
+  const head = comment.querySelector(".muted > summary, .c-head");
   head.tabIndex = -1;
   head.focus({ preventScroll: true });
 }

@@ -1,4 +1,5 @@
-// <post-share>, and <comment-menu> for all comments: share a link, copy it, fold what is below.
+// <post-share>, and <comment-menu> for all comments: share a link, copy it, fold what is below,
+// and the ways to report it and to mute its writer.
 
 class PostShare extends HTMLElement {
   connectedCallback() {
@@ -27,6 +28,7 @@ class CommentMenu extends PostShare {
       this.line.click();
       this.line.focus();
     };
+    this.links = [...this.querySelectorAll("a")].map((link) => [link, link.getAttribute("href")]);
     this.addButtons();
     new MutationObserver(() => this.addButtons()).observe(this.parentElement, { childList: true, subtree: true });
   }
@@ -41,6 +43,7 @@ class CommentMenu extends PostShare {
         this.dataset.address = comment.querySelector(".when").href;
         this.line = comment.querySelector(":scope > article > .c-fold > .rail");
         this.fold.hidden = !this.line;
+        for (const [link, end] of this.links) link.href = this.dataset.address + end;
         delete this.copy.dataset.done;
       };
       acts.append(button);

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import sanctions
+from comments import moderation, sanctions
 from comments.models import Act, Comment, Sanction
 from tests import base
 
@@ -267,3 +267,43 @@ def test_hostile_words_are_text(browser, alice, post, ada):
     for shown in (told, owners, *(page(browser.get(where)) for where in addresses)):
         assert "<script>alert" not in shown
         assert "<img src=x" not in shown
+
+
+# --- What they see themselves -------------------------------------------------------------
+
+FORM = 'id="commentform"'
+
+
+def test_a_banned_member_reads_one_sentence_instead_of_the_form(post, mo, ada, bob, client):
+    where, browser = post.get_absolute_url(), base.signed_in(ada)
+    assert FORM in page(browser.get(where))
+    batch = sanctions.impose("ban", by=mo, user=ada, why="Secret.")
+    for address in (where, f"{where}comments/form/", f"{where}?replytocom=1"):
+        shown = page(browser.get(address))
+        assert FORM not in shown
+        assert "This blog takes no comments from you." in shown
+        assert "Secret." not in shown
+    for other in (client, base.signed_in(bob)):
+        assert FORM in page(other.get(where))
+    moderation.undo(batch, by=mo)
+    assert FORM in page(browser.get(where))
+
+
+def test_a_silenced_member_reads_until_when(post, mo, ada):
+    browser = base.signed_in(ada)
+    sanctions.impose("silence", by=mo, user=ada, days=7)
+    shown = page(browser.get(post.get_absolute_url()))
+    assert FORM not in shown
+    assert "You can comment here again from" in shown
+    Sanction.objects.update(until=timezone.now() - timedelta(seconds=1))
+    assert FORM in page(browser.get(post.get_absolute_url()))
+
+
+def test_who_is_only_read_first_has_the_form(post, mo, ada):
+    sanctions.impose("premoderate", by=mo, user=ada)
+    assert FORM in page(base.signed_in(ada).get(post.get_absolute_url()))
+
+
+def test_a_network_that_is_banned_changes_no_page(post, mo, client):
+    sanctions.impose("ban", by=mo, network="127.0.0.1")
+    assert FORM in page(client.get(post.get_absolute_url()))
