@@ -97,7 +97,7 @@ def verdict_on(comment: Comment, discussion: Discussion, sent: spam.Sent | None 
     for sanction in in_force:
         if sanction.kind == Sanction.Kind.BAN:
             raise Banned
-        if sanction.kind == Sanction.Kind.SILENCE:
+        if sanction.kind == Sanction.Kind.SILENCE and sanction.until:
             raise Silenced(sanction.until)
     writer = Writer(trust, bool(in_force), is_mistakable(comment, _people_of(comment)))
     points = spam.weigh(comment, sent or spam.Sent(), rules_of(discussion))

@@ -13,16 +13,23 @@ Verb = Act.Verb
 
 def hear(acts: Sequence[Act], **kwargs: object) -> None:
     """Deeds, just done: of people alone."""
-    deeds = [act for act in acts if act.by_id is not None and act.comment is not None]
-    if spam := [act.comment for act in deeds if act.verb == Verb.SPAM]:
-        learning.learn(spam, is_spam=True)
-    if good := [act.comment for act in deeds if act.verb == Verb.APPROVE or _overrules_the_machine(act)]:
-        learning.learn(good, is_spam=False)
+    deeds = [(act, act.comment) for act in acts if act.by_id is not None and act.comment is not None]
+    spam = [comment for act, comment in deeds if act.verb == Verb.SPAM]
+    good = [
+        comment
+        for act, comment in deeds
+        if act.verb == Verb.APPROVE or (comment.is_shown and _overrules_the_machine(act))
+    ]
     said = {comment.pk for comment in (*spam, *good)}
-    if doubtful := [act.comment for act in deeds if act.verb != Verb.EDIT and act.comment_id not in said]:
+    if spam:
+        learning.learn(spam, is_spam=True)
+    if good:
+        learning.learn(good, is_spam=False)
+    if doubtful := [comment for act, comment in deeds if act.verb != Verb.EDIT and comment.pk not in said]:
         learning.unlearn(doubtful)
     if akismet.is_on():
-        _correct_akismet(deeds)
+        for act, comment in deeds:
+            _correct_akismet(act, comment)
 
 
 def forget(comment: Comment, **kwargs: object) -> None:
@@ -30,12 +37,10 @@ def forget(comment: Comment, **kwargs: object) -> None:
 
 
 def _overrules_the_machine(act: Act) -> bool:
-    undone = act.undoes
-    return undone is not None and undone.by_id is None and act.comment.is_shown
+    return act.undoes is not None and act.undoes.by_id is None
 
 
-def _correct_akismet(deeds: Sequence[Act]) -> None:
-    for act in deeds:
-        before, after = act.before.get("status"), act.after.get("status")
-        if Comment.Status.SPAM in (before, after) and before != after and act.undoes_id is None:
-            correct_akismet.enqueue(act.comment_id, is_spam=after == Comment.Status.SPAM)
+def _correct_akismet(act: Act, comment: Comment) -> None:
+    before, after = act.before.get("status"), act.after.get("status")
+    if Comment.Status.SPAM in (before, after) and before != after and act.undoes_id is None:
+        correct_akismet.enqueue(comment.pk, is_spam=after == Comment.Status.SPAM)
