@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from blog import rendering
 from blog.models import Post
 from comments import editing
+from comments.drafts import kept_as
 from comments.editing import Deed, EditForm
 from comments.forgetting import WITHDRAWN_KEPT
 from comments.models import Comment
@@ -22,7 +23,13 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The box with one's words in it. "Preview" is a button of the same form."""
-    comment = _own_or_404(request, Deed.EDIT, pk)
+    try:
+        comment = _own_or_404(request, Deed.EDIT, pk)
+    except Http404:
+        # Its writer perhaps, whose session is over: the words are theirs in any case.
+        if words := request.POST.get("body"):
+            return render(request, "comments/not_changed.html", {"words": words}, status=404)
+        raise
     is_posted = request.method == "POST"
     form = EditForm(request.POST if is_posted else None, initial={"body": comment.body})
     try:
@@ -75,6 +82,7 @@ def _page(
 ) -> HttpResponse:
     context |= {"comment": comment, "post": comment.post, "form": form, "back": _back(comment)}
     context["until"] = comment.created_at + edit_window()
+    context["draft"] = f"{kept_as(comment.author)}edit{comment.pk}:"
     context["is_over"] = isinstance(context.get("refusal"), Settled)
     return render(request, "comments/edit.html", context, status=status)
 

@@ -112,3 +112,28 @@ def test_the_pages_are_accessible_and_fit(desktop, phone, open_browser, site, ad
             assert_accessible(page)
             assert_fits(page)
     expect(desktop.locator("#comments")).to_contain_text("2 comments were removed here.")
+
+
+def test_changed_words_survive_a_reload_and_a_session_that_ends(desktop, site, ada, post):
+    page = desktop
+    own = base.comment(post, "A typpo.", author=ada)
+    sign_in(page, ada, site)
+    page.goto(f"/comments/{own.pk}/edit/")
+    words = page.get_by_label("Your comment")
+    words.press_sequentially("No. ")
+    typed = words.input_value()
+    page.reload()
+    expect(words).to_have_value(typed)
+    words.fill(" ")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".error")).to_be_visible()
+    words.fill(typed)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_label("Your words, to be copied:")).to_have_value(typed)
+    assert_accessible(page)
+    sign_in(page, ada, site)
+    page.goto(f"/comments/{own.pk}/edit/")
+    expect(words).to_have_value(typed)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(f"#comment-{own.pk}")).to_contain_text(typed)

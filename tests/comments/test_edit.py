@@ -87,6 +87,15 @@ def test_nobody_else_can(client, ada, bob, mo, alice, own):
     assert (own.body, own.status) == ("I tried it for a weak.", "approved")
 
 
+def test_who_was_signed_out_meanwhile_gets_the_words_back(client, ada, own):
+    response = client.post(address(own), {"body": "<b>zqKEPTqz"})
+    assert response.status_code == 404
+    assert "&lt;b&gt;zqKEPTqz</textarea>" in response.content.decode()
+    assert own.body not in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+    assert "<textarea" not in client.get(address(own)).content.decode()
+
+
 def test_a_guest_finds_a_signed_link_on_their_page_alone(post):
     client, comment, page = as_guest(post)
     link = link_on(page, "edit")
