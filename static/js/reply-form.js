@@ -67,8 +67,8 @@ class ReplyForm extends HTMLElement {
     }
     const words = this.body.value;
     const { draft } = this.dataset;
-    // Typed on since the server gave these words: what is kept here is younger.
-    const isTaken = draft && draft === kept("taken");
+    // Taken over before, or written here: what is kept in this browser is younger.
+    const isTaken = draft && (draft === kept("taken") || keysOf(this.drafts).some((key) => kept(key) === words));
     keep("taken", draft || kept("taken"));
     if (!words || isTaken) this.write(kept(this.key));
     else if (this.dataset.drafts !== "draft::") {
@@ -198,6 +198,7 @@ class ReplyForm extends HTMLElement {
   }
 
   posted(html, address, sent) {
+    const isOther = this.querySelector(".is-other:checked");
     this.arrived(sent);
     if (this.body.value === sent) this.write("");
     this.querySelector(".form-errors")?.remove();
@@ -206,6 +207,11 @@ class ReplyForm extends HTMLElement {
     place(html);
     const entry = document.getElementById(address.split("#")[1]);
     if (!entry) return location.assign(address);
+    // Who spoke is who is signed in by now, with drafts of their own.
+    if (isOther) {
+      location.hash = entry.id;
+      return location.reload();
+    }
     goTo(entry);
     entry.classList.add("is-target");
     entry.scrollIntoView({ block: "nearest" });

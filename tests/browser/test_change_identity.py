@@ -53,9 +53,9 @@ def test_the_other_account_writes_this_one(page):
     expect(page.get_by_label("Your comment")).to_have_value(WORDS)
     comment = post_it(page)
     assert (comment.name, comment.provider) == ("Ada Winterbourne", "google")
-    page.reload()
-    page.get_by_label("Your comment").focus()
+    # Who spoke last is who is signed in, here as on the next page.
     expect_speaking(page, "Google")
+    page.get_by_label("Your comment").fill("And another thing.")
     change(page)
     expect(radio(page, "Bruno Feldspar Twitter")).not_to_be_checked()
 

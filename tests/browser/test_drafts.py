@@ -197,6 +197,18 @@ def test_a_sign_in_that_failed_leaves_the_words_to_be_typed_on(desktop, post):
     expect(words(page)).to_have_value(f"{WORDS} And more.")
 
 
+def test_an_answer_finds_its_place_after_a_popup_that_failed(desktop, post, first):
+    page = desktop
+    page.goto(post.get_absolute_url())
+    answer(page, "Marta")
+    words(page).fill(WORDS)
+    sign_in_with(page, press="denied")
+    expect(page.locator(".form-errors")).to_be_visible()
+    page.reload()
+    expect(page.locator(f"#comment-{first.pk} #respond")).to_be_visible()
+    expect(words(page)).to_have_value(WORDS)
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_nobody_finds_the_words_of_who_logged_out_at_the_form(open_browser, sign_in, ada, post, script):
     page = sign_in(open_browser({"width": 1280, "height": 900}, java_script_enabled=script), ada)
