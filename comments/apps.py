@@ -21,11 +21,13 @@ class CommentsConfig(AppConfig):
         from comments.signals import comments_judged, comments_shown, words_forgotten
         from comments.spam import listening
         from comments.tasks import tell_later
+        from comments.verdict_notice import tell_writer_later
 
         picture_changed.connect(show_new_picture)
         comments_shown.connect(tell_later)
         comments_shown.connect(tell_of_new)
         post_save.connect(tell_of_held, sender=Act)
+        post_save.connect(tell_writer_later, sender=Act)
         comments_judged.connect(listening.hear)
         words_forgotten.connect(listening.forget)
         user_logged_out.connect(forget_words)

@@ -64,6 +64,30 @@ def mail_about(comment: Comment, follow: Follow) -> EmailMultiAlternatives:
     return mail
 
 
+def mail_verdict(comment: Comment, follow: Follow, reason: str) -> EmailMultiAlternatives:
+    """What became of a comment that had to wait, to its writer."""
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "title": _one_line(comment.post.title),
+            "words": indent(_words(comment), "> ", lambda line: True),
+            "words_html": full_addresses(comment.body_html, absolute(comment.post.get_absolute_url())),
+            "link": absolute(comment.get_absolute_url()) if comment.is_shown else "",
+            "reason": reason,
+            "settings_link": absolute(link_to_settings(follow)),
+            **_frame(),
+        }
+        subject = _("Your comment on %(title)s") % context
+        text, html = _written("verdict", context)
+    headers = {
+        **BY_MACHINE,
+        "List-Unsubscribe": f"<{absolute(link_to_settings(follow, 'stop_following'))}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [follow.email], headers=headers)
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
 def letter_to(user: User, comments: Sequence[Comment], more: int = 0) -> EmailMultiAlternatives:
     """What waits for somebody who may decide, and what is new under somebody's posts; to
     those who may, with links that judge each. `more` of them are left out."""

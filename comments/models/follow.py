@@ -18,6 +18,10 @@ class FollowQuerySet(models.QuerySet):
     def of_address(self, email: str):
         return self.filter(has_email(email))
 
+    def of_writer(self, comment: Comment):
+        """Their own wish to hear by mail of this conversation."""
+        return self.confirmed().filter(_written_by(comment), post=comment.post_id)
+
     def wanting(self, comment: Comment):
         """Those to be told of this comment, which is not their own."""
         parent = comment.parent

@@ -322,6 +322,9 @@ def test_a_guests_waiting_comment_is_remembered_longer(post):
     assert link_on(page, "edit") is None
     assert link_on(page, "withdraw")
     Comment.objects.get().trash()
+    # They are told what became of it.
+    assert COOKIE not in client.get(post.get_absolute_url()).cookies
+    Comment.objects.all().update(status="withdrawn")
     assert client.get(post.get_absolute_url()).cookies[COOKIE].value == ""
 
 
