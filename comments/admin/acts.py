@@ -148,7 +148,9 @@ class ActAdmin(ForModerators):
         if act.undoes_id or act.verb in Act.FOR_GOOD or act.at <= timezone.now() - Act.UNDO_FOR:
             return "–"
         n = act.in_stroke
-        label = ngettext("Undo", "Undo all %(n)d", n) % {"n": n}
+        # Other buttons say the first without a plural; a catalogue cannot have it both ways.
+        several = ngettext("Undo %(n)d", "Undo all %(n)d", n) % {"n": n}
+        label = several if n > 1 else gettext("Undo")
         # The list is a form already: its button names its own address.
         return format_html(
             '<button class="verb" type="submit" formaction="{}" formmethod="post">{}</button>',
