@@ -60,7 +60,7 @@ class Reply:
     @property
     def is_open(self) -> bool:
         """Not the one line that waits to be used."""
-        return bool(self.parent or self.sentence or self.form.is_bound)
+        return bool(self.parent or self.sentence or self.form.is_bound or self.is_for_members)
 
     @property
     def is_closed(self) -> bool:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from blog import rendering
 from blog.views.reading import post_page
+from comments.closing import refuse_if_over
 from comments.refusals import Refusal
 from comments.replying import form_of, refused_reply
 from comments.views.addresses import post_at
@@ -18,7 +19,7 @@ def preview(request: HttpRequest, **address: object) -> HttpResponse:
     post = post_at(**address)
     form = form_of(request, post, request.POST)
     try:
-        form.refuse_if_pointless()
+        refuse_if_over(post, form.discussion)
         # Who speaks may still be missing: only the words are looked at.
         for name in form.errors.keys() - {"body"}:
             del form.errors[name]

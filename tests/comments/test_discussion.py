@@ -121,11 +121,14 @@ def test_members_only_asks_guests_to_sign_in_and_takes_no_guest(client, ada, pos
     form = page.split('id="commentform"')[1]
     assert "can leave a reply" in form or "Sign in to leave a reply" in form
     assert 'name="email"' not in form
+    assert 'class="reply-form open"' in page
     refused = say(client, post, "zqWORDSqz", **GUEST)
     assert refused.status_code == 403
     assert "zqWORDSqz" in refused.content.decode()
     assert "Only people who are signed in can comment here" in refused.content.decode()
     assert not Comment.objects.exists()
+    preview = client.post(f"{post.get_absolute_url()}comments/preview/", {"body": "**bold**"})
+    assert "<strong>bold</strong>" in preview.content.decode()
     member = base.signed_in(ada)
     assert 'id="submit"' in member.get(post.get_absolute_url()).content.decode()
     assert "As a guest" not in member.get(post.get_absolute_url()).content.decode()
