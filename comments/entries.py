@@ -71,9 +71,9 @@ class Entry:
 
     @property
     def why_waiting(self) -> str:
-        """For its writer, in whole sentences."""
+        """For its writer, in one sentence: the reason that weighs most comes first in FOR_WRITERS."""
         codes = self.comment.held_because.split()
-        return " ".join(str(FOR_WRITERS[code]) for code in codes if code in FOR_WRITERS)
+        return next((str(sentence) for code, sentence in FOR_WRITERS.items() if code in codes), "")
 
     @property
     def removals(self) -> list[tuple[str, str]]:

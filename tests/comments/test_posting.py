@@ -380,3 +380,12 @@ def test_a_closed_post_shows_the_words_to_take_along_and_nothing_to_press(ada, a
         assert "readonly" in form
         assert 'id="submit"' not in form
         assert "Log in with" not in form
+
+
+def test_a_writer_is_told_one_reason_why_the_comment_waits(client, post):
+    links = "See [one](https://a.example) and [two](https://b.example)."
+    say(client, post, links, **GUEST)
+    html = client.get(post.get_absolute_url()).content.decode()
+    assert "Your comment is awaiting moderation." in html
+    assert "A guest’s first comment here waits" in html
+    assert "several links" not in html
