@@ -50,7 +50,6 @@ class SanctionAdmin(ForModerators):
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["user__username", "user__display_name", "email", "network", "why"]
-    search_help_text = _("In names, addresses, networks and reasons.")
     fields = ["whom", "what", "reason", "at", "ends", "by_whom"]
     sortable_by = []
     actions = None
@@ -75,7 +74,7 @@ class SanctionAdmin(ForModerators):
     def reason(self, sanction: Sanction) -> str:
         return format_html("<bdi>{}</bdi>", sanction.why or "–")
 
-    @admin.display(description=_("until"))
+    @admin.display(description=_("how long"))
     def ends(self, sanction: Sanction) -> str:
         return sanction.until_when
 

@@ -88,4 +88,5 @@ class Sanction(models.Model):
     def until_when(self) -> str:
         if self.until is None:
             return gettext("until it is lifted")
-        return formats.date_format(timezone.localtime(self.until), "SHORT_DATETIME_FORMAT")
+        when = formats.date_format(timezone.localtime(self.until), "DATETIME_FORMAT")
+        return gettext("until %(when)s") % {"when": when}
