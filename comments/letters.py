@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q
@@ -28,8 +29,8 @@ LETTERS_KEPT = timedelta(days=30)
 
 def tell_of_held(instance: Act, created: bool, **kwargs: object) -> None:
     """The machine held a comment. What a moderator holds is known to them."""
-    is_held = instance.verb == Act.Verb.HOLD and instance.by_id is None and instance.comment_id
-    if created and is_held:
+    is_by_machine = created and instance.verb == Act.Verb.HOLD and instance.by_id is None
+    if is_by_machine and instance.comment_id:
         tell_moderators.enqueue(instance.comment_id)
 
 
@@ -50,8 +51,9 @@ def tell_moderators(comment_pk: int) -> None:
     people = [person for person in moderators() if person.pk != comment.author_id]
     letters = [Letter(user=person, comment=comment) for person in people]
     # Held once more, by reports or for other words, it is news once more.
-    update = {"update_conflicts": True, "unique_fields": ["user", "comment"], "update_fields": ["is_due"]}
-    Letter.objects.bulk_create(letters, **update)
+    Letter.objects.bulk_create(
+        letters, update_conflicts=True, unique_fields=["user", "comment"], update_fields=["is_due"]
+    )
     for person in people:
         write_letter.enqueue(person.pk)
 
@@ -108,7 +110,7 @@ def moderators() -> list[User]:
     return [person for person in people if staff_address(person)]
 
 
-def news_for(user: User):
+def news_for(user: User) -> Any:
     """Of what is due to them: what waits, if they may decide; what is new under their posts.
     What they have judged themselves is none."""
     due = Letter.objects.filter(user=user, comment=OuterRef("pk"), is_due=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
@@ -14,9 +16,10 @@ def muted_by(user: User | AnonymousUser) -> frozenset[int]:
     """Asked once a request."""
     if not user.is_authenticated:
         return frozenset()
-    if not hasattr(user, "muted_people"):
-        user.muted_people = frozenset(user.mutes.values_list("muted", flat=True))
-    return user.muted_people
+    known: dict[str, Any] = vars(user)
+    if "muted_people" not in known:
+        known["muted_people"] = frozenset(user.mutes.values_list("muted", flat=True))
+    return known["muted_people"]
 
 
 def has_muted(user: User | AnonymousUser, post: Post) -> bool:

@@ -64,8 +64,9 @@ def verdicts_for(request: HttpRequest, post: Post) -> list[Told]:
     acts = acts.filter(at__gt=timezone.now() - TOLD_FOR).select_related("comment").order_by("-at", "-pk")
     told: dict[int, Told] = {}
     for act in acts[: MOST * 2]:
-        if waited(act) and act.comment.status == act.after.get("status"):
-            told.setdefault(act.comment_id, Told(act.comment))
+        comment = act.comment
+        if comment and waited(act) and comment.status == act.after.get("status"):
+            told.setdefault(comment.pk, Told(comment))
     return list(told.values())[:MOST]
 
 
@@ -97,10 +98,10 @@ def tell_writer_later(instance: Act, created: bool, **kwargs: object) -> None:
 def tell_writer(act_pk: int, tries: int = 0) -> None:
     """If the verdict still stands, and its writer still wants mail; once for each comment."""
     acts = Act.objects.select_related("comment__post__author", "comment__author")
-    act = acts.filter(pk=act_pk, undone_by=None, comment__isnull=False).first()
-    if act is None or act.comment.status != act.after.get("status"):
+    act = acts.filter(pk=act_pk, undone_by=None).first()
+    comment = act.comment if act else None
+    if act is None or comment is None or comment.status != act.after.get("status"):
         return
-    comment = act.comment
     follow = Follow.objects.of_writer(comment).select_related("post").first()
     if follow is None or not comment.post.is_published or comment.notices.filter(follow=follow).exists():
         return
