@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from blog.models import Post
 from blog.visitor_pages import KEEP_SECONDS
-from comments.entries import Entry
+from comments.entries import Entry, More
 from comments.models import Comment, Discussion
 from comments.muting import fold_muted
 from comments.printing import print_entries
@@ -76,7 +76,7 @@ def print_news(news: News, post: Post, muted: frozenset[int] = frozenset()) -> s
     comments = list(comments.select_related("parent").defer("body", "parent__body")[: MOST + 1])
     is_many = len(comments) > MOST
     indents = Discussion.current().indents
-    entries = [_entry(comment, post, indents) for comment in comments]
+    entries: list[Entry | More] = [_entry(comment, post, indents) for comment in comments]
     fold_muted(entries, muted)
     context = {
         "post": post,

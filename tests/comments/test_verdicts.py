@@ -195,10 +195,11 @@ def test_spam_answers_a_script_as_what_waits(ada, post):
         answer = base.signed_in(ada).post(
             f"{post.get_absolute_url()}comments/", {"body": f"A {word}."}, headers={"HX-Request": "true"}
         )
-        texts.append((answer.status_code, re.sub(rf"\d+|{word}", "", answer.content.decode())))
+        text = answer.content.decode().replace(f" {FOR_WRITERS['words']}", "")
+        texts.append((answer.status_code, re.sub(rf"\d+|{word}", "", text)))
     assert [comment.status for comment in Comment.objects.order_by("pk")] == ["spam", "pending"]
-    held = FOR_WRITERS["words"]
-    assert texts[0] == (200, texts[1][1].replace(str(FOR_WRITERS["all"]), f"{FOR_WRITERS['all']} {held}"))
+    assert str(FOR_WRITERS["all"]) in texts[0][1]
+    assert texts[0] == texts[1]
 
 
 def test_spam_is_seen_by_its_writer_until_a_moderator_agrees(ada, bob, mo, post):
@@ -211,7 +212,7 @@ def test_spam_is_seen_by_its_writer_until_a_moderator_agrees(ada, bob, mo, post)
     for other in (base.browser(), base.signed_in(bob)):
         assert "zqSPAMqz" not in other.get(address).content.decode()
     assert moderation.decide([comment], Act.Verb.SPAM, by=mo).acts
-    assert "zqSPAMqz" not in client.get(address).content.decode()
+    assert f'id="comment-{comment.pk}"' not in client.get(address).content.decode()
     moderation.decide([comment], Act.Verb.RESTORE, by=mo)
     comment.refresh_from_db()
     assert comment.status == "pending"
