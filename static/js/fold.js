@@ -5,6 +5,7 @@ class FoldTools extends HTMLElement {
   connectedCallback() {
     this.thread = document.getElementById("comments");
     this.folded = new Set(this.remembered());
+    this.met = new WeakSet();
     this.thread.addEventListener("toggle", (event) => this.ontoggle(event.target), true);
     this.thread.addEventListener("click", (event) => this.onfold(event.target));
     this.addEventListener("click", (event) => this.onchoice(event.target));
@@ -53,10 +54,11 @@ class FoldTools extends HTMLElement {
     for (const branch of this.branches) branch.open = levelOf(branch) < level;
   }
 
-  // At first, and when more comments have come.
+  // At first, and when more have come; what was opened since stays open.
   foldAgain() {
     for (const branch of this.branches) {
-      if (this.folded.has(commentOf(branch))) branch.open = false;
+      if (this.folded.has(commentOf(branch)) && !this.met.has(branch)) branch.open = false;
+      this.met.add(branch);
     }
     this.offer();
   }

@@ -13,18 +13,19 @@ function arrive() {
 }
 
 export function goTo(comment) {
-  unfold(comment);
+  unfold(ownBranch(comment));
   const head = comment.querySelector(".muted > summary, .c-head");
   head.tabIndex = -1;
   head.focus({ preventScroll: true });
 }
 
-// Its own branch too: that holds its words.
-function unfold(comment) {
-  const own = comment.querySelector(":scope > article > .c-fold");
-  for (let branch = own ?? comment.closest(".c-fold"); branch; branch = branch.parentElement.closest(".c-fold")) {
-    branch.open = true;
-  }
+export function unfold(part) {
+  for (let box = part; (box = box.closest("details")); box = box.parentElement) box.open = true;
+}
+
+// That holds its words too.
+function ownBranch(comment) {
+  return comment.querySelector(":scope > article > .c-fold") ?? comment;
 }
 
 document.addEventListener("click", (event) => {
@@ -33,7 +34,7 @@ document.addEventListener("click", (event) => {
   // A date is its comment's address from anywhere: here nobody needs to be asked for it.
   const hash = link.hash || `#${link.closest(".comment").id}`;
   const comment = commentAt(hash);
-  if (comment) unfold(comment); // before the browser looks where to scroll
+  if (comment) unfold(ownBranch(comment)); // before the browser looks where to scroll
   if (link.matches(".replyto a")) {
     history.replaceState({ ...history.state, leftFrom: link.closest(".comment").id }, "");
   }
@@ -54,6 +55,6 @@ window.addEventListener("hashchange", () => {
 // The browser scrolls to the comment while the page loads, and takes the focus away for it.
 const first = commentAt(location.hash);
 if (first) {
-  unfold(first);
+  unfold(ownBranch(first));
   window.addEventListener("load", () => setTimeout(() => document.activeElement === document.body && arrive()));
 }

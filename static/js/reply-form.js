@@ -2,7 +2,7 @@
 // without leaving the page. Without this script links and buttons do the same by page loads.
 
 import { forget, keep, kept, keysOf, wordsOf } from "./drafts.js";
-import { goTo } from "./jump.js";
+import { goTo, unfold } from "./jump.js";
 import { place } from "./place.js";
 
 class ReplyForm extends HTMLElement {
@@ -14,8 +14,11 @@ class ReplyForm extends HTMLElement {
     for (const type of ["click", "comments:placed", "identity:changed"]) document.addEventListener(type, this);
     for (const type of ["storage", "pagehide", "pageshow"]) addEventListener(type, this);
     this.begin();
-    const [, comment] = this.find(true);
-    if (comment && !this.body.value && !this.parent.value) this.answer(comment.querySelector(".comment-reply-link"));
+    const [, link] = this.find(true);
+    if (link && !this.body.value && !this.parent.value) {
+      this.answer(link);
+      unfold(this);
+    }
   }
 
   handleEvent(event) {
@@ -53,8 +56,10 @@ class ReplyForm extends HTMLElement {
 
   // A draft that answers a comment which is on this page, or is not.
   find(isHere) {
-    const begun = keysOf(this.drafts).map((key) => [key, document.getElementById(`comment-${key.split(":")[3]}`)]);
-    return begun.find(([key, comment]) => !comment !== isHere && key !== this.drafts) ?? [];
+    const links = [...document.querySelectorAll(".comment-reply-link")];
+    return keysOf(this.drafts)
+      .map((key) => [key, links.find(({ dataset }) => this.drafts + dataset.comment === key)])
+      .find(([key, link]) => !link !== isHere && key !== this.drafts) ?? [];
   }
 
   // With what the server has put into the form, when the page was made or just now.
@@ -230,6 +235,8 @@ class ReplyForm extends HTMLElement {
     Object.assign(this.dataset, fresh.dataset);
     this.section.querySelector(".respond-head").replaceWith(page.querySelector(".respond-head"));
     this.replaceChildren(...fresh.childNodes);
+    // The comment that was answered is gone.
+    if (this.section.querySelector(".cancel").hidden) this.home.after(this.section);
     if (isOver) this.body.value = words;
     else this.write(words);
     this.begin();

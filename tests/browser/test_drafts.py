@@ -97,6 +97,35 @@ def test_an_answer_is_found_again_where_it_was_begun(desktop, post, first):
     expect(words(page)).to_have_value(WORDS)
 
 
+def test_an_answer_in_a_branch_that_was_folded_is_seen_after_a_reload(desktop, post, first):
+    inner = base.reply(base.reply(first, "A rake will do.", name="Olu"), "Or a spade.", name="Pia")
+    page = desktop
+    page.goto(post.get_absolute_url())
+    answer(page, "Pia")
+    words(page).fill(WORDS)
+    page.locator(f"#comment-{first.pk} > article > .c-fold > .rail").click()
+    expect(words(page)).to_be_hidden()
+    page.reload()
+    expect(page.locator(f"#comment-{inner.pk} #respond")).to_be_visible()
+    expect(words(page)).to_have_value(WORDS)
+    page.evaluate("document.querySelector('.commentlist').append('')")  # more has come
+    page.wait_for_timeout(200)
+    expect(words(page)).to_be_visible()
+
+
+def test_an_answer_to_what_was_removed_does_not_turn_to_another(desktop, post, first):
+    base.reply(first, "A rake will do.", name="Olu")
+    page = desktop
+    page.goto(post.get_absolute_url())
+    answer(page, "Marta")
+    words(page).fill(WORDS)
+    first.trash()
+    page.reload()
+    expect(page.locator(".lost-draft")).to_be_visible()
+    expect(page.locator("#respond-title")).to_have_text("Leave a Reply")
+    assert page.locator(".comment #respond").count() == 0
+
+
 def test_what_was_posted_in_another_tab_is_cleared_here_if_it_is_unchanged(desktop, sign_in, ada, post):
     here = sign_in(desktop, ada)
     here.goto(post.get_absolute_url())

@@ -226,6 +226,10 @@ def test_a_removed_parent_leaves_the_thread_to_answer(open_browser, sign_in, ada
     expect(page.get_by_label("as an answer to Marta, in the same thread")).to_be_checked()
     expect(page.get_by_label("Your comment")).to_have_value(WORDS)
     if script:
+        # Below the thread, and not below what is not there any more.
+        assert page.locator(".comment #respond").count() == 0
+        expect(page.locator("#respond-title")).to_have_text("Leave a Reply")
+        expect(page.locator(".form-errors")).to_be_focused()
         assert_accessible(page)
     page.locator("#submit").click()
     expect(page.locator(f"#comment-{first.pk} .c-body", has_text=WORDS)).to_be_visible()
