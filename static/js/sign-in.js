@@ -49,7 +49,7 @@ async function look(code) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [before, now] = [form, page].map((part) => part.querySelector("[name=as]")?.value);
   if (!code && now && now !== before) {
-    for (const part of [".form-errors", ".as", ".who", ".follow", ".send p", ".post-like"]) {
+    for (const part of [".form-errors", ".as", ".who", ".follow", ".send p", ".post-like", ".foot"]) {
       document.querySelector(part)?.replaceWith(page.querySelector(part) ?? "");
     }
     document.dispatchEvent(new CustomEvent("identity:changed", { detail: page }));

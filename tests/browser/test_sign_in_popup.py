@@ -70,6 +70,8 @@ def test_only_what_says_who_speaks_is_new(page, provider):
     assert page.evaluate("window.isTheSamePage === document.getElementById('id_body')")
     assert page.evaluate("[id_body.selectionStart, id_body.selectionEnd]") == [2, 6]
     expect(page.locator("#announcer")).to_have_text(f"You are commenting using your {provider} account.")
+    expect(page.locator(".foot")).to_contain_text("Signed in as Ada Winterbourne")
+    expect(page.locator(".foot")).not_to_contain_text("Sign in")
     page.locator("#submit").click()
     expect(page.locator("#comments .comment", has_text=WORDS)).to_be_visible()
     comment = Comment.objects.get(body=WORDS)

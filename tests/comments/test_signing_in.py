@@ -197,6 +197,11 @@ def test_the_form_alone_is_for_whoever_asks(two, client, post):
         assert sentence in response.content.decode()
 
 
+def test_the_form_alone_brings_the_foot_of_the_page_along(two, client, post):
+    assert "Signed in as <bdi>Bruno" in form(two, post).content.decode()
+    assert ">Sign in</a>" in form(base.browser(), post).content.decode()
+
+
 def test_the_form_alone_answers_what_was_asked_for(client, post, alice):
     first = base.comment(post, name="Marta")
     hidden = base.held(post, name="Hidden")
