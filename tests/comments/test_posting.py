@@ -234,6 +234,7 @@ def test_answers_that_came_meanwhile_are_shown_once_before_ones_own(ada, post):
     base.reply(first, "zqBEFOREqz")
     seen = seen_by(client, post)
     base.reply(first, "zqMEANWHILEqz **loud**", name="<b>Nora</b>")
+    base.reply(first, "So I said.", author=post.author, provider="google")
     base.held(post, "zqHELDqz", parent=first)
     base.comment(post, "zqTHREADqz")
     response = say(client, post, "zqWORDSqz", parent=first.pk, seen=seen)
@@ -243,6 +244,7 @@ def test_answers_that_came_meanwhile_are_shown_once_before_ones_own(ada, post):
     assert response.status_code == 409
     assert "zqMEANWHILEqz <strong>loud</strong>" in shown
     assert "&lt;b&gt;Nora&lt;/b&gt;" in shown
+    assert shown.count('aria-label="Author of this post"') == shown.count("via Google") == 1
     assert not any(other in shown for other in ("zqBEFOREqz", "zqHELDqz", "zqTHREADqz"))
     assert "zqWORDSqz" in page
     seen = re.search(r'name="seen" value="(\d+)"', page)[1]
