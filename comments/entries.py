@@ -91,11 +91,11 @@ class Entry:
             case Comment.Status.PENDING:
                 return gettext("This comment is waiting for a moderator.")
             case Comment.Status.WITHDRAWN:
-                return gettext("Withdrawn by its author")
+                return gettext("Withdrawn by its author.")
             case Comment.Status.ERASED:
                 return gettext("This comment was erased.")
         if reason := self.comment.removed_because and self.comment.get_removed_because_display():
-            return gettext("Removed by a moderator: %(reason)s") % {"reason": reason}
+            return gettext("Removed by a moderator: %(reason)s.") % {"reason": reason}
         return gettext("This comment was removed by a moderator.")
 
     @property

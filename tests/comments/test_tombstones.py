@@ -34,8 +34,8 @@ def test_each_end_has_its_own_words(client, post):
     gone[4].hold()
     page = page_of(client, post)
     for words in (
-        "Withdrawn by its author",
-        "Removed by a moderator: off topic",
+        "Withdrawn by its author.",
+        "Removed by a moderator: off topic.",
         "This comment was removed by a moderator.",
         "This comment was erased.",
         "This comment is waiting for a moderator.",
