@@ -13,34 +13,14 @@ from blog.models import Post
 from comments import moderation, sanctions, spam, threads
 from comments.holding import FOR_WRITERS, REASONS
 from comments.limits import network_of
-from comments.models import Act, Comment, Discussion, Fingerprint, Verdict, Weighing
+from comments.models import Act, Comment, Discussion, Fingerprint, Weighing
 from comments.queue import reasons_of
-from comments.spam import akismet
 from tests import base
 from tests.comments import mailbox
+from tests.comments.speaking import GUEST, LINKS, known, last, say, trusted
 from tests.comments.trees import assert_sound
 
 pytestmark = pytest.mark.django_db
-
-GUEST = {"name": "Grace Hopper", "email": "grace@mail.example"}
-LINKS = "Both say so: https://a.example/one and https://b.example/two, I think."
-
-
-def say(client, post, body="I run backwards daily.", **fields):
-    return client.post(f"{post.get_absolute_url()}comments/", {"body": body, **fields})
-
-
-def last() -> Comment:
-    return Comment.objects.select_related("post", "author").latest("pk")
-
-
-def known(post, **who) -> None:
-    base.comment(post, "Welcome.", **(who or GUEST))
-
-
-def trusted(post, **who) -> None:
-    for n in range(5):
-        base.comment(post, f"Welcome {n}.", **(who or GUEST))
 
 
 # --- Rules ----------------------------------------------------------------------------
@@ -364,79 +344,6 @@ def test_what_waits_is_not_published_by_better_words(ada, post):
     client.post(f"/comments/{last().pk}/edit/", {"body": "Better words."})
     assert (last().body, last().status) == ("Better words.", "pending")
     assert Act.objects.count() == 1
-
-
-# --- Learning ---------------------------------------------------------------------------
-
-
-def test_moderators_verdicts_teach_and_the_machines_do_not(ada, mo, post):
-    Discussion(hold_all=True).save()
-    say(base.signed_in(ada), post)
-    assert not Verdict.objects.exists()
-    outcome = moderation.decide([last()], Act.Verb.SPAM, by=mo)
-    assert Verdict.objects.get().is_spam
-    moderation.undo(outcome.acts[0].batch, by=mo)
-    assert not Verdict.objects.exists()
-    moderation.decide([last()], Act.Verb.APPROVE, by=mo)
-    assert not Verdict.objects.get().is_spam
-    moderation.decide([last()], Act.Verb.TRASH, by=mo)
-    assert not Verdict.objects.exists()
-
-
-def test_undoing_what_the_machine_did_teaches_that_it_was_good(ada, mo, post):
-    Discussion(disallowed_keys="daily").save()
-    say(base.signed_in(ada), post)
-    moderation.undo(Act.objects.get().batch, by=mo)
-    assert not Verdict.objects.get().is_spam
-
-
-def test_what_is_erased_leaves_no_words_behind(client, alice, mo, post):
-    say(client, post, LINKS, **GUEST)
-    comment = last()
-    base.reply(comment)
-    moderation.decide([comment], Act.Verb.APPROVE, by=mo)
-    moderation.erase(comment, by=alice)
-    assert Comment.objects.get(pk=comment.pk).status == "erased"
-    assert not Weighing.objects.filter(comment=comment).exists()
-    assert not Fingerprint.objects.filter(comment=comment).exists()
-    assert not Verdict.objects.exists()
-    assert not Act.objects.exclude(why="").filter(by=None).exists()
-
-
-# --- Akismet ----------------------------------------------------------------------------
-
-
-def test_with_a_key_what_seems_good_waits_for_the_answer(ada, post, settings, monkeypatch):
-    settings.AKISMET_KEY = "key"
-    asked = []
-    monkeypatch.setattr("comments.spam.akismet.is_spam", lambda comment: asked.append(comment.pk) or False)
-    say(base.signed_in(ada), post)
-    comment = last()
-    assert asked == [comment.pk]
-    assert comment.status == "approved"
-    assert [act.verb for act in Act.objects.all()] == ["approve"]
-
-
-def test_without_an_answer_it_waits_and_says_why(ada, post, settings, monkeypatch):
-    def silent(comment):
-        raise akismet.NoAnswer
-
-    settings.AKISMET_KEY = "key"
-    monkeypatch.setattr("comments.spam.akismet.is_spam", silent)
-    client = base.signed_in(ada)
-    say(client, post)
-    assert (last().status, last().held_because) == ("pending", "akismet")
-    assert str(FOR_WRITERS["akismet"]) in client.get(post.get_absolute_url()).content.decode()
-
-
-def test_spam_of_akismet_goes_on_waiting_for_its_writer(ada, post, settings, monkeypatch):
-    settings.AKISMET_KEY = "key"
-    monkeypatch.setattr("comments.spam.akismet.is_spam", lambda comment: True)
-    client = base.signed_in(ada)
-    say(client, post, "zqSPAMqz")
-    assert (last().status, last().status_before) == ("spam", "")
-    assert "zqSPAMqz" in client.get(post.get_absolute_url()).content.decode()
-    assert "zqSPAMqz" not in base.browser().get(post.get_absolute_url()).content.decode()
 
 
 # --- Cost -------------------------------------------------------------------------------
