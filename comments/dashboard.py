@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from blog.models import Post
-from comments.models import Act, Comment, Report, ThreadCheck
+from comments.models import Act, Comment, Discussion, Report, ThreadCheck
 
 DAYS = 30
 BUSIEST = 5
@@ -153,7 +153,9 @@ def _busiest() -> list[Post]:
 
 def _hit_rate() -> HitRate:
     by_machine = Act.objects.filter(by=None, verb__in=[Act.Verb.HOLD, Act.Verb.SPAM], at__gte=_since())
-    found = Comment.objects.filter(pk__in=by_machine.values("comment")).aggregate(
+    # By their points: what every comment waits for, as a guest's first one, is no guess.
+    guessed = Comment.objects.filter(weighing__total__gte=Discussion.current().hold_from)
+    found = guessed.filter(pk__in=by_machine.values("comment")).aggregate(
         right=Count("pk", filter=Q(status=Comment.Status.TRASH) | _decided_spam()),
         wrong=Count("pk", filter=Q(status=Comment.Status.APPROVED)),
         all=Count("pk"),

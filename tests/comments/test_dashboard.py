@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from comments import dashboard, moderation
-from comments.models import Act, Comment, Report, ThreadCheck
+from comments.models import Act, Comment, Report, ThreadCheck, Weighing
 from tests import base
 
 Verb = Act.Verb
@@ -68,8 +68,12 @@ def test_busiest_posts_come_first_by_their_recent_comments(alice, page):
 
 
 def test_the_filter_is_held_to_what_moderators_decided(post, mo):
-    held = [base.comment(post, f"Number {n}.") for n in range(4)]
+    held = [base.comment(post, f"Number {n}.") for n in range(5)]
     moderation.decide(held, Verb.HOLD, by=None)
+    for comment in held[:4]:
+        Weighing.objects.create(comment=comment, total=6)
+    Weighing.objects.create(comment=held[4], total=1)
+    moderation.decide(held[4:], Verb.APPROVE, by=mo)
     moderation.decide(held[:1], Verb.SPAM, by=mo)
     moderation.decide(held[1:2], Verb.TRASH, by=mo)
     moderation.decide(held[2:3], Verb.APPROVE, by=mo)
@@ -78,7 +82,9 @@ def test_the_filter_is_held_to_what_moderators_decided(post, mo):
 
 
 def test_what_the_machine_alone_took_for_spam_is_undecided(post):
-    moderation.decide([base.comment(post)], Verb.SPAM, by=None)
+    comment = base.comment(post)
+    Weighing.objects.create(comment=comment, total=12)
+    moderation.decide([comment], Verb.SPAM, by=None)
     assert dashboard.dashboard().hit_rate.undecided == 1
 
 
@@ -90,12 +96,12 @@ def test_it_shows_the_health_of_threads_and_tasks(post, page):
 
 
 def test_it_costs_the_same_however_much_there_is(post, mo, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         dashboard.dashboard()
     for n in range(8):
         base.held(post, f"Number {n}.")
         base.comment(base.published(post.author, title=f"Post {n}"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         dashboard.dashboard()
 
 
