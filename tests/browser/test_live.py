@@ -12,6 +12,12 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.news import AN_HOUR, LOOK, badges, head_of, pill
 from tests.browser.watch import assert_accessible, assert_fits
 
+# Whether what is new lies over a part of the page.
+COVERED = """(part) => {
+    const [a, b] = [part, document.querySelector("comment-news")].map((box) => box.getBoundingClientRect());
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}"""
+
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
@@ -122,9 +128,34 @@ def test_words_under_way_and_their_focus_stay(reader, post, first):
     page.evaluate(LOOK)
     expect(pill(page)).to_have_text("1 new reply")
     expect(box).to_be_focused()
+    if page.viewport_size == PHONE:
+        expect(pill(page)).to_be_hidden()  # what is written has all the room
+        box.blur()
     pill(page).click()
     expect(badges(page)).to_have_count(1)
     expect(box).to_have_value("Half a thought")
+
+
+def test_it_covers_nothing_that_has_the_focus_or_cannot_be_scrolled_out(reader, post, first):
+    page = reader
+    for n in range(3):
+        base.comment(post, f"Words {n}. " * 30, name=f"Reader {n}")
+    page.goto(post.get_absolute_url())
+    base.reply(first, "A rake will do.")
+    page.reload()  # "Next new" beside it
+    base.reply(first, "Or a spade.")
+    page.evaluate(LOOK)
+    expect(pill(page)).to_be_visible()
+    parts = page.locator(
+        ".c-acts :is(a, button), .bar button, #respond :is(input, textarea, button), .foot a"
+    )
+    for part in parts.all():
+        if not part.is_visible():
+            continue
+        part.focus()
+        part.evaluate("(part) => part.scrollIntoView({ block: 'end', behavior: 'instant' })")
+        assert page.evaluate(COVERED, part.element_handle()) is False, part
+    assert_fits(page)
 
 
 def test_a_held_comment_is_offered_when_it_is_approved(desktop, post, first):
