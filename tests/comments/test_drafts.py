@@ -53,6 +53,8 @@ def test_a_draft_belongs_to_its_post(alice, client, post):
         signing.dumps(["not a key", False], salt="another.salt"),
         signing.dumps([1, 2, 3], salt="comments.draft"),
     ],
+    # A signature holds the time: the workers must call the same test by the same name.
+    ids=["short", "empty", "no-such-key", "for-something-else", "no-key"],
 )
 def test_a_forged_or_strange_cookie_finds_nothing(client, post, forged):
     send(base.browser(), post, "connect/google")
