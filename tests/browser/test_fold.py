@@ -174,3 +174,12 @@ def test_screen_readers_hear_whom_a_comment_answers(desktop, post, chain):
     assert "Reply to a removed comment by Level 4" in heads[4]
     assert "Reply level 6 to Level 5 by Level 6" in heads[6]
     assert desktop.locator("[role=tree], [role=treeitem]").count() == 0
+
+
+def test_how_many_take_part_and_the_arrow_beside_it_are_one_line(open_browser, chain):
+    page = open_browser({"width": 320, "height": 700})
+    page.goto(chain[0].post.get_absolute_url())
+    say = page.locator(".people .say")
+    expect(say).to_have_text("9 people")
+    lines = say.evaluate("(say) => say.clientHeight / parseFloat(getComputedStyle(say).lineHeight)")
+    assert lines < 1.5
