@@ -1,5 +1,5 @@
-// Rows of this browser's storage: words on their way, and a guest's name, each with the time of
-// its writing. Storage may be forbidden or full: then words last as long as the page.
+// Rows of this browser's storage: words on their way, a guest's name, what is folded, each with
+// the time of its writing. Storage may be forbidden or full: then words last as long as the page.
 
 const MONTH = 30 * 24 * 3600e3;
 

@@ -1,10 +1,12 @@
 // <fold-tools>: folds all branches, or those below a level, and remembers on this device
 // which ones a reader folded under this post. Without it each branch folds by its line.
 
+import { keep, kept } from "./drafts.js";
+
 class FoldTools extends HTMLElement {
   connectedCallback() {
     this.thread = document.getElementById("comments");
-    this.folded = new Set(this.remembered());
+    this.folded = new Set(kept(this.key).split(" ").filter(Boolean));
     this.met = new WeakSet();
     this.thread.addEventListener("toggle", (event) => this.ontoggle(event.target), true);
     this.thread.addEventListener("click", (event) => this.onfold(event.target));
@@ -72,21 +74,8 @@ class FoldTools extends HTMLElement {
     return `folded:${this.dataset.post}`;
   }
 
-  remembered() {
-    try {
-      return localStorage.getItem(this.key)?.split(" ") ?? [];
-    } catch {
-      return [];
-    }
-  }
-
   remember() {
-    try {
-      if (this.folded.size) localStorage.setItem(this.key, [...this.folded].join(" "));
-      else localStorage.removeItem(this.key);
-    } catch {
-      // They stay folded until the page is left.
-    }
+    keep(this.key, [...this.folded].join(" "));
   }
 }
 
