@@ -90,14 +90,15 @@ def approve_and_reply(
     return outcome
 
 
-def edit(comment: Comment, values: Mapping[str, str], *, by: User) -> Outcome:
-    """Other words, by a moderator: what is given of name, e-mail, website and body."""
-    stroke = Stroke(by, Act.Verb.EDIT, uuid.uuid4())
+def edit(comment: Comment, values: Mapping[str, str], *, by: User, seen: str | None = None) -> Outcome:
+    """Other words, by a moderator: what is given of name, e-mail, website and body. `seen`
+    says what they saw: what changed since stays as it is."""
+    stroke = Stroke(by, Act.Verb.EDIT, uuid.uuid4(), seen={comment.pk: seen} if seen else None)
 
     def change(fresh: Comment) -> None:
-        stroke.acts.clear()
+        stroke.look([fresh])
         before = {name: getattr(fresh, name) for name in values}
-        if before != values and fresh.status not in threads.FINAL:
+        if before != values and fresh.status not in threads.FINAL and not stroke.refuses(fresh):
             say(fresh, values)
             stroke.write(fresh, before, values)
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from blog import rendering
 from comments import moderation, threads
 from comments.admin.checks import last_check
+from comments.admin.editing import EditForm
 from comments.admin.moving import Moving
 from comments.admin.telling import as_it_was
 from comments.forms import WebsiteField
@@ -72,6 +73,7 @@ class CommentAdmin(Moving, admin.ModelAdmin):
     search_fields = ["name", "email", "website", "body", "ip_address"]
     date_hierarchy = None
     ordering = ["-created_at", "-pk"]
+    form = EditForm
     action_form = WithReason
     actions = ["approve", "hold", "mark_spam", "trash", "restore"]
     fields = [
@@ -152,7 +154,7 @@ class CommentAdmin(Moving, admin.ModelAdmin):
             restrict = reverse("queue:restrict", args=[comment.pk])
             buttons.append(format_html('<a class="verb" href="{}">{}</a>', restrict, _("Restrict…")))
         # What the moderator has before their eyes: words that came since are not judged with it.
-        seen = sight(comment, comment.last_act)
+        seen = getattr(comment, "sight", None) or sight(comment, comment.last_act)
         buttons.append(format_html('<input type="hidden" name="seen-{}" value="{}">', comment.pk, seen))
         return format_html('<div class="verbs">{}</div>', format_html_join("", "{}", zip(buttons)))
 
@@ -254,6 +256,9 @@ class CommentAdmin(Moving, admin.ModelAdmin):
             % {"verb": label, "n": count},
             messages.SUCCESS if count else messages.WARNING,
         )
+        self._tell_of_unseen(request, outcome)
+
+    def _tell_of_unseen(self, request: HttpRequest, outcome: moderation.Outcome) -> None:
         if unseen := len(outcome.unseen):
             words = ngettext(
                 "%(n)d comment has changed since you saw it. Please look at it again.",
@@ -265,6 +270,13 @@ class CommentAdmin(Moving, admin.ModelAdmin):
     def get_queryset(self, request):
         last = Act.objects.filter(comment=OuterRef("pk")).order_by("-pk").values("pk")[:1]
         return super().get_queryset(request).annotate(last_act=Subquery(last))
+
+    def get_object(self, request, object_id, from_field=None):
+        comment = super().get_object(request, object_id, from_field)
+        if comment:
+            # Before a form puts other words into it.
+            comment.sight = sight(comment, comment.last_act)
+        return comment
 
     # --- Permissions: moderators judge and edit; nobody writes or deletes here -------
 
@@ -282,7 +294,9 @@ class CommentAdmin(Moving, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if form.changed_data:
             values = {name: form.cleaned_data[name] for name in form.changed_data}
-            moderation.edit(obj, values, by=request.user)
+            seen = request.POST.get(f"seen-{obj.pk}")
+            outcome = moderation.edit(obj, values, by=request.user, seen=seen)
+            self._tell_of_unseen(request, outcome)
 
     def response_change(self, request, obj):
         if (tab := request.GET.get("queue")) in Tab.values and "_continue" not in request.POST:

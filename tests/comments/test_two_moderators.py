@@ -1,5 +1,6 @@
 """Two at once, on real connections: one final state, one row, and both know."""
 
+import re
 import threading
 
 import pytest
@@ -112,3 +113,37 @@ def test_strokes_over_the_same_threads_wait_for_each_other(post, mo, alice):
     assert sorted(len(outcome.acts) for outcome in outcomes) == [0, 12]
     assert Act.objects.count() == 12
     assert_sound()
+
+
+def test_no_edit_overwrites_what_came_meanwhile(post, mo, alice):
+    comment = base.comment(post, "As it was.")
+    address = f"/admin/comments/comment/{comment.pk}/change/"
+    browser = base.signed_in(mo)
+
+    def saved(page, body):
+        seen = re.search(rf'name="seen-{comment.pk}" value="([^"]+)"', page)[1]
+        data = {"name": "Other", "email": "", "website": "", "body": body, f"seen-{comment.pk}": seen}
+        return browser.post(address, data)
+
+    page = browser.get(address).content.decode()
+    moderation.edit(comment, {"body": "By Alice."}, by=alice)
+    refused = saved(page, "By Mo.")
+    assert refused.status_code == 200
+    page = refused.content.decode()
+    assert f"{alice.name}\u2069 edited" in page and "Nothing was done to it." in page
+    assert "By Mo." in page, "what was typed is kept"
+    comment.refresh_from_db()
+    assert comment.body == "By Alice."
+    assert saved(page, "By Mo.").status_code == 302, "who was told may decide"
+    comment.refresh_from_db()
+    assert comment.body == "By Mo."
+
+
+def test_an_edit_finds_out_under_the_lock_too(post, mo, alice):
+    comment = base.comment(post, "As it was.")
+    seen = strokes.sights([comment])[comment.pk]
+    moderation.edit(comment, {"body": "By Alice."}, by=alice, seen=seen)
+    outcome = moderation.edit(comment, {"body": "By Mo."}, by=mo, seen=seen)
+    assert (outcome.acts, outcome.unseen) == ([], [comment])
+    comment.refresh_from_db()
+    assert comment.body == "By Alice."
