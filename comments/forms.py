@@ -12,7 +12,7 @@ from blog.models import Post
 from comments import limits, spam, threads
 from comments.closing import refuse_if_over, refuse_if_slow
 from comments.emails import has_email
-from comments.holding import remember_new, verdict_on
+from comments.holding import refuse_if_barred, remember_new, verdict_on
 from comments.models import Comment, Discussion, Follow
 from comments.refusals import (
     AnsweredMeanwhile,
@@ -23,6 +23,7 @@ from comments.refusals import (
     StrangeSpeaker,
     TooFast,
 )
+from comments.sanctions import that_bars
 
 # More of what others said meanwhile would bury the form.
 MOST_ANSWERS = 20
@@ -168,6 +169,9 @@ class CommentForm(forms.Form):
         comment.render()
         if seconds := limits.seconds_to_wait(comment):
             raise TooFast(seconds)
+        if self.identity and (sanction := that_bars(self.identity.user)):
+            # Nor as a guest, or as somebody else of this session.
+            refuse_if_barred([sanction])
         sent = spam.Sent(trap=self.data.get(spam.TRAP, ""), began=self.began)
         verdict = verdict_on(comment, self.discussion, sent).after_akismet()
         verdict.settle(comment)

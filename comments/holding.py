@@ -94,14 +94,18 @@ def verdict_on(comment: Comment, discussion: Discussion, sent: spam.Sent | None 
     if trust == Trust.STAFF:
         return Verdict(is_weighed=False)
     in_force = sanctions.on_writer_of(comment)
+    refuse_if_barred(in_force)
+    writer = Writer(trust, bool(in_force), is_mistakable(comment, _people_of(comment)))
+    points = spam.weigh(comment, sent or spam.Sent(), rules_of(discussion))
+    return judge(comment, writer, points, discussion)
+
+
+def refuse_if_barred(in_force: Iterable[Sanction]) -> None:
     for sanction in in_force:
         if sanction.kind == Sanction.Kind.BAN:
             raise Banned
         if sanction.kind == Sanction.Kind.SILENCE and sanction.until:
             raise Silenced(sanction.until)
-    writer = Writer(trust, bool(in_force), is_mistakable(comment, _people_of(comment)))
-    points = spam.weigh(comment, sent or spam.Sent(), rules_of(discussion))
-    return judge(comment, writer, points, discussion)
 
 
 def judge(comment: Comment, writer: Writer, found: Iterable[spam.Point], discussion: Discussion) -> Verdict:

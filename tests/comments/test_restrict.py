@@ -307,3 +307,13 @@ def test_who_is_only_read_first_has_the_form(post, mo, ada):
 def test_a_network_that_is_banned_changes_no_page(post, mo, client):
     sanctions.impose("ban", by=mo, network="127.0.0.1")
     assert FORM in page(client.get(post.get_absolute_url()))
+
+
+@pytest.mark.parametrize(("kind", "days"), [("ban", None), ("silence", 7)])
+def test_who_is_signed_in_and_barred_does_not_write_as_a_guest_either(post, mo, ada, bob, kind, days):
+    guest = {"body": "As somebody else.", "as": "guest", "name": "Else", "email": "else@mail.example"}
+    sanctions.impose(kind, by=mo, user=ada, days=days)
+    address = f"{post.get_absolute_url()}comments/"
+    assert base.signed_in(ada).post(address, guest).status_code == 403
+    assert not Comment.objects.exists()
+    assert base.signed_in(bob).post(address, guest).status_code == 302
