@@ -12,14 +12,15 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path, reverse
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from blog import rendering
-from comments import moderation
+from comments import moderation, threads
 from comments.admin.moving import address_of, origin_of, target_of, undo_button
 from comments.admin.reading import ForModerators
 from comments.admin.telling import as_it_was, done, unchanged, way_back
@@ -29,6 +30,8 @@ from comments.queue import last_word_on
 PEOPLE_OFFERED = 100
 MOVES_SHOWN = 10
 TOLD = 20
+# So much of the words before and after an edit.
+CUT = 120
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = [
@@ -81,7 +84,7 @@ class ActAdmin(ForModerators):
     list_display = ["at", "who", "did", "about", "on_post", "reason", "states", "undo_or_when"]
     list_display_links = None
     list_filter = [ByFilter, ("verb", DeedFilter), "at"]
-    list_select_related = ["by", "comment__post", "sanction__user", "undone_by__by"]
+    list_select_related = ["by", "comment__post", "sanction__user", "undone_by__by", "undoes"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["why", "by__username", "by__display_name", "comment__name", "comment__body"]
@@ -134,6 +137,13 @@ class ActAdmin(ForModerators):
 
     @admin.display(description=_("before → after"))
     def states(self, act: Act) -> str:
+        if act.verb == Act.Verb.EDIT or (act.undoes and act.undoes.verb == Act.Verb.EDIT):
+            # Each change on a line of its own, with as much of it as tells which it was.
+            changes = [
+                (Truncator(act.before.get(name, "")).chars(CUT), Truncator(value).chars(CUT))
+                for name, value in act.after.items()
+            ]
+            return format_html_join("", "<div><bdi>{}</bdi> → <bdi>{}</bdi></div>", changes) or "–"
         before, after = _status(act.before), _status(act.after)
         return f"{before} → {after}" if before or after else "–"
 
@@ -251,8 +261,8 @@ def _lines(acts: QuerySet[Act]) -> Iterator[str]:
                 post,
                 _told(act),
                 act.why,
-                _status(act.before),
-                _status(act.after),
+                _status(act.before) or _words(act.before),
+                _status(act.after) or _words(act.after),
                 act.batch,
                 undone.at.isoformat(timespec="seconds") if undone else "",
             )
@@ -268,6 +278,11 @@ def _told(act: Act) -> str:
     """The reason that readers see."""
     given = act.after.get("removed_because", "")
     return str(Comment.Removal(given).label) if given in Comment.Removal.values else ""
+
+
+def _words(state: dict) -> str:
+    """Of an edit, all of it."""
+    return "\n".join(str(state[name]) for name in threads.SIGNED if name in state)
 
 
 def _status(state: dict) -> str:

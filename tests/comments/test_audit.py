@@ -165,6 +165,19 @@ def test_an_edit_is_undone_if_its_words_still_stand(client, post, mo):
     assert comment.body == "After that."
 
 
+def test_an_edit_shows_what_was_before_and_after(client, post, mo):
+    comment = base.comment(post, "zqBEFOREqz", name="Ann")
+    [act] = moderation.edit(comment, {"body": "=<b>zqAFTERqz</b>", "name": "Anne"}, by=mo).acts
+    page = page_of(client)
+    assert "<bdi>zqBEFOREqz</bdi> → <bdi>=&lt;b&gt;zqAFTERqz&lt;/b&gt;</bdi>" in page
+    assert "<bdi>Ann</bdi> → <bdi>Anne</bdi>" in page
+    heads, row = exported(client)
+    told = dict(zip(heads, row, strict=True))
+    assert (told["before"], told["after"]) == ("Ann\nzqBEFOREqz", "Anne\n=<b>zqAFTERqz</b>")
+    undo(client, act.batch)
+    assert "<bdi>Anne</bdi> → <bdi>Ann</bdi>" in page_of(client)
+
+
 def test_a_restriction_with_all_their_comments_is_undone_as_one(client, post, mo, ada):
     comments = [base.comment(post, f"n {n}", author=ada) for n in range(2)]
     batch = sanctions.impose("ban", by=mo, user=ada, why="again", remove_comments=True)
