@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from comments.signals import words_forgotten
 from comments.threads import tables
 from comments.threads.counting import count
@@ -102,5 +104,6 @@ def _forget_words(pk: int) -> None:
 def _forget_edits(pk: int) -> None:
     """What moderators changed in it, and what the machine found in it: the journal keeps that
     they did, and no words."""
-    tables.acts().filter(comment=pk, verb="edit").update(before={}, after={})
+    edits = Q(verb="edit") | Q(undoes__verb="edit")
+    tables.acts().filter(edits, comment=pk).update(before={}, after={})
     tables.acts().filter(comment=pk, by=None).update(why="")

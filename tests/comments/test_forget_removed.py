@@ -79,7 +79,8 @@ def test_what_was_removed_on_another_blog_stays_until_somebody_here_judges_it(po
 def test_the_place_of_an_answered_one_stays_without_its_words(client, post, mo):
     parent = base.comment(post, "zqWORDSqz", name="zqNAMEqz", created_at=LONG_AGO)
     base.reply(parent, "An answer.")
-    moderation.edit(parent, {"body": "zqEDITEDqz"}, by=mo)
+    [edit] = moderation.edit(parent, {"body": "zqEDITEDqz"}, by=mo).acts
+    moderation.undo(edit.batch, by=mo)
     moderation.decide([parent], Verb.TRASH, by=mo)
     Act.objects.update(at=LONG_AGO)
     assert forgetting.forget_removed() == 1
