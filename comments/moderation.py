@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from comments import threads
+from comments import settling, threads
 from comments.models import Act, Comment, Sanction
 from comments.signals import comments_judged
 from comments.strokes import Stroke, Undoing, say, state_of
@@ -38,6 +38,9 @@ class Outcome:
     unseen: list[Comment] = field(default_factory=list)
     # How many restrictions of people were turned back.
     turned: int = 0
+    # How many changes of rules were put back, and how many not, because of later ones.
+    settled: int = 0
+    unsettled: int = 0
 
     def add(self, stroke: Stroke, given: list[Comment]) -> None:
         left = [comment for comment in given if comment.pk not in stroke.acts]
@@ -122,11 +125,15 @@ def erase(comment: Comment, *, by: User) -> None:
 def undo(batch: uuid.UUID, *, by: User | None) -> Outcome:
     """Take back what was done at one stroke, of which nobody has changed more since. The
     taking back is a stroke of its own, with a row for each comment."""
-    acts = list(Act.objects.undoable().filter(batch=batch).select_related("sanction"))
+    acts = list(Act.objects.undoable().filter(batch=batch).select_related("sanction", "post"))
     stroke, outcome = uuid.uuid4(), Outcome()
     for act in acts:
         if act.sanction:
             outcome.turned += _turn(act, act.sanction, by, stroke)
+        elif act.verb in settling.VERBS.values():
+            is_back = settling.unsettle(act, by=by, batch=stroke)
+            outcome.settled += is_back
+            outcome.unsettled += not is_back
     for some in batched([act for act in acts if act.comment_id], AT_ONCE):
         undoing = Undoing(by, Act.Verb.UNDO, stroke, undoes={act.comment_id: act for act in some})
         comments = list(Comment.objects.filter(pk__in=undoing.undoes))

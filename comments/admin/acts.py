@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from blog import rendering
-from comments import moderation, threads
+from comments import moderation, settling, threads
 from comments.admin.moving import address_of, origin_of, target_of, undo_button
 from comments.admin.reading import ForModerators
 from comments.admin.telling import as_it_was, done, unchanged, way_back
@@ -84,7 +84,7 @@ class ActAdmin(ForModerators):
     list_display = ["at", "who", "did", "about", "on_post", "reason", "states", "undo_or_when"]
     list_display_links = None
     list_filter = [ByFilter, ("verb", DeedFilter), "at"]
-    list_select_related = ["by", "comment__post", "sanction__user", "undone_by__by", "undoes"]
+    list_select_related = ["by", "comment__post", "sanction__user", "undone_by__by", "undoes", "post"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["why", "by__username", "by__display_name", "comment__name", "comment__body"]
@@ -116,6 +116,8 @@ class ActAdmin(ForModerators):
             )
         if act.sanction:
             return format_html("<bdi>{}</bdi>", act.sanction)
+        if act.post:
+            return format_html("<bdi>{}</bdi>", act.post.title)
         if number := act.before.get("comment"):
             return gettext("comment %(n)s, which is gone") % {"n": number}
         return "–"
@@ -144,6 +146,8 @@ class ActAdmin(ForModerators):
                 for name, value in act.after.items()
             ]
             return format_html_join("", "<div><bdi>{}</bdi> → <bdi>{}</bdi></div>", changes) or "–"
+        if settings := _settings(act):
+            return format_html_join("", "<div><bdi>{}: {}</bdi> → <bdi>{}</bdi></div>", settings)
         before, after = _status(act.before), _status(act.after)
         return f"{before} → {after}" if before or after else "–"
 
@@ -209,7 +213,13 @@ class ActAdmin(ForModerators):
             messages.success(request, done(Act.Verb.UNDO, [act.comment for act in outcome.acts]))
         if outcome.turned:
             messages.success(request, gettext("The restriction was undone."))
-        if not (outcome.acts or outcome.turned or outcome.left):
+        if outcome.settled:
+            messages.success(request, gettext("The settings are as they were before."))
+        if outcome.unsettled:
+            messages.warning(
+                request, gettext("These settings were changed again since: they stay as they are.")
+            )
+        if not (outcome.acts or outcome.turned or outcome.left or outcome.settled or outcome.unsettled):
             words = gettext("There is nothing to undo: it was undone already, or is too old.")
             messages.warning(request, words)
         last = last_word_on(outcome.left)
@@ -249,7 +259,7 @@ def _lines(acts: QuerySet[Act]) -> Iterator[str]:
     yield "\ufeff" + writer.writerow(COLUMNS)
     for act in acts.iterator(chunk_size=500):
         undone = getattr(act, "undone_by", None)
-        post = act.comment.post.title if act.comment else ""
+        post = act.comment.post if act.comment else act.post
         yield writer.writerow(
             harmless(str(cell))
             for cell in (
@@ -258,11 +268,10 @@ def _lines(acts: QuerySet[Act]) -> Iterator[str]:
                 act.get_verb_display(),
                 act.comment_id or act.before.get("comment", ""),
                 act.comment.name if act.comment else act.sanction or "",
-                post,
+                post.title if post else "",
                 _told(act),
                 act.why,
-                _status(act.before) or _words(act.before),
-                _status(act.after) or _words(act.after),
+                *_before_and_after(act),
                 act.batch,
                 undone.at.isoformat(timespec="seconds") if undone else "",
             )
@@ -283,6 +292,30 @@ def _told(act: Act) -> str:
 def _words(state: dict) -> str:
     """Of an edit, all of it."""
     return "\n".join(str(state[name]) for name in threads.SIGNED if name in state)
+
+
+def _settings(act: Act) -> list[tuple[str, str, str]]:
+    """Of rules and paces: what each is called, was and became."""
+    verb = act.undoes.verb if act.undoes else act.verb
+    model = next((model for model, its in settling.VERBS.items() if its == verb), None)
+    if model is None:
+        return []
+    return [
+        (
+            str(model._meta.get_field(name).verbose_name),
+            Truncator(act.before.get(name, "")).chars(CUT) or "–",
+            Truncator(value).chars(CUT) or "–",
+        )
+        for name, value in act.after.items()
+    ]
+
+
+def _before_and_after(act: Act) -> tuple[str, ...]:
+    """In full, for a table."""
+    if settings := _settings(act):
+        names, *states = zip(*settings, strict=True)
+        return tuple("\n".join(map(": ".join, zip(names, state, strict=True))) for state in states)
+    return _status(act.before) or _words(act.before), _status(act.after) or _words(act.after)
 
 
 def _status(state: dict) -> str:

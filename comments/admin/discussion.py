@@ -9,10 +9,15 @@ from django.contrib import admin
 from django.contrib.admin.helpers import AdminErrorList, AdminForm
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from comments.backtest import MOST, try_on_the_last
 from comments.models import Discussion
+from comments.settling import settle
 from comments.spam.keys import LONGEST_KEY, MOST_KEYS
 
 ONE = 1
@@ -68,6 +73,12 @@ class RulesForm(forms.ModelForm):
         return given
 
 
+# When the page is made: neither its address nor its language is known before.
+TO_TRAININGS = lazy(format_html, SafeString)(
+    '<a href="{}">{}</a>',
+    reverse_lazy("admin:comments_training_changelist"),
+    _("What the filter has learnt, and the way back"),
+)
 LEAST = {"hold_from": 1, "spam_from": 1, "close_after": 1, "report_weight": 1}
 
 
@@ -93,7 +104,10 @@ class DiscussionAdmin(admin.ModelAdmin):
             _("What waits for a moderator"),
             {"fields": ["hold_all", "hold_first", "max_links", "moderation_keys"]},
         ),
-        (_("What is spam"), {"fields": ["disallowed_keys", "hold_from", "spam_from"]}),
+        (
+            _("What is spam"),
+            {"fields": ["disallowed_keys", "hold_from", "spam_from"], "description": TO_TRAININGS},
+        ),
         (_("What readers report"), {"fields": ["report_weight", "public_log"]}),
         (_("When a conversation ends"), {"fields": ["close_after", "close_counts_activity"]}),
         (_("How it is shown"), {"fields": ["threads_a_page", "indents"]}),
@@ -143,6 +157,9 @@ class DiscussionAdmin(admin.ModelAdmin):
             "trial": try_on_the_last(rules) if is_valid else None,
         }
         return self.render_change_form(request, context, change=True, obj=rules)
+
+    def save_model(self, request: HttpRequest, obj: Discussion, form: forms.ModelForm, change: bool) -> None:
+        settle(obj, by=request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.models import Post
 from comments.models.comment import Comment
 from comments.models.sanction import Sanction
 
@@ -18,8 +19,8 @@ class ActQuerySet(models.QuerySet):
 
 
 class Act(models.Model):
-    """What somebody did to a comment or a person, by hand or as the machine: who, when,
-    why, and what was before and after, so that it can be undone."""
+    """What somebody did to a comment, a person or the rules, by hand or as the machine: who,
+    when, why, and what was before and after, so that it can be undone."""
 
     class Verb(models.TextChoices):
         APPROVE = "approve", _("approved")
@@ -31,6 +32,8 @@ class Act(models.Model):
         ERASE = "erase", _("erased")
         SANCTION = "sanction", _("restricted")
         LIFT = "lift", _("lifted the restriction of")
+        RULES = "rules", _("changed the rules")
+        PAUSE = "pause", _("changed the pace")
         UNDO = "undo", _("undid")
 
     UNDO_FOR = timedelta(days=30)
@@ -46,6 +49,8 @@ class Act(models.Model):
         Comment, models.SET_NULL, null=True, related_name="acts", verbose_name=_("comment")
     )
     sanction = models.ForeignKey(Sanction, models.SET_NULL, null=True, related_name="acts")
+    # Whose conversation, when it is about one as a whole.
+    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="acts", db_index=False)
     at = models.DateTimeField(_("when"), default=timezone.now)
     why = models.CharField(_("why"), max_length=500, blank=True)
     before = models.JSONField(default=dict)

@@ -18,6 +18,8 @@ VERBS = [
     *(Act.Verb.APPROVE, Act.Verb.HOLD, Act.Verb.SPAM, Act.Verb.TRASH),
     *(Act.Verb.RESTORE, Act.Verb.EDIT, Act.Verb.ERASE, Act.Verb.UNDO),
 ]
+# Pages show those by themselves.
+SETTINGS = [Act.Verb.RULES, Act.Verb.PAUSE]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def _lines(number: int) -> list[Line]:
     """Of this page, and one more if there is another."""
     # A reply that came with an approval was nothing before, and nobody judged it.
     acts = Act.objects.filter(verb__in=VERBS, by__isnull=False, sanction=None)
-    acts = acts.exclude(verb=Act.Verb.APPROVE, before={})
+    acts = acts.exclude(verb=Act.Verb.APPROVE, before={}).exclude(undoes__verb__in=SETTINGS)
     acts = acts.select_related("by", "undoes", "comment__post").defer(
         *("comment__body", "comment__body_html", "comment__user_agent"),
         *("comment__post__body", "comment__post__body_html"),
