@@ -6,13 +6,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from comments import moderation
-from comments.models import Act, Comment, Discussion, Report
+from comments.models import Act, Comment, Discussion, Report, Sanction
 from comments.trust import Trust, trust_of_member
 
 # Of one person or network.
@@ -34,6 +34,10 @@ def report(
     if Report.objects.filter(**who, at__gt=hour).count() >= MOST_AN_HOUR:
         raise TooManyReports
     weight = WEIGHTS[trust_of_member(user, Comment.objects)] if user else WEIGHTS[Trust.NEW]
+    # Moderators hear of it whoever says so; a word of somebody who may not write weighs nothing.
+    barred = Sanction.objects.in_force().filter(Q(user=user) if user else Q(network=network, user=None))
+    if barred.exists():
+        weight = 0
     try:
         with transaction.atomic():
             made = Report.objects.create(

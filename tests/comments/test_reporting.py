@@ -1,6 +1,6 @@
 import pytest
 
-from comments import moderation
+from comments import moderation, sanctions
 from comments.models import Act, Comment, Report
 from comments.reporting import MOST_AN_HOUR, TooManyReports, report
 from tests import base
@@ -69,3 +69,13 @@ def test_nobody_reports_without_end(post):
         report(comment, "spam", user=None, network="203.0.113.1")
     with pytest.raises(TooManyReports):
         report(comments[-1], "spam", user=None, network="203.0.113.1")
+
+
+def test_a_report_by_somebody_who_may_not_write_weighs_nothing(post, ada, mo):
+    comment = base.comment(post)
+    sanctions.impose("ban", by=mo, user=ada)
+    sanctions.impose("ban", by=mo, network="203.0.113.1")
+    assert report(comment, "spam", user=ada, network="203.0.113.7").weight == 0
+    strangers(comment, 3)
+    assert status_of(comment) == "approved"
+    assert Report.objects.filter(comment=comment, settled_at=None).count() == 4
