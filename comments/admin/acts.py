@@ -1,14 +1,12 @@
 """The audit page: what moderators and the machine did, each stroke with its way back."""
 
-import csv
 import uuid
-from collections.abc import Iterator
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path, reverse
 from django.utils import formats, timezone
@@ -20,34 +18,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from blog import rendering
-from comments import moderation, settling, threads
+from comments import moderation
+from comments.admin.act_words import CUT, csv_lines, settings_of, status_of, told_reason
 from comments.admin.moving import address_of, origin_of, target_of, undo_button
 from comments.admin.reading import ForModerators
 from comments.admin.telling import as_it_was, done, unchanged, way_back
-from comments.models import Act, BranchMove, Comment
+from comments.models import Act, BranchMove
 from comments.queue import last_word_on
 
 PEOPLE_OFFERED = 100
 MOVES_SHOWN = 10
 TOLD = 20
-# So much of the words before and after an edit.
-CUT = 120
-# A spreadsheet takes a cell that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-COLUMNS = [
-    "at",
-    "by",
-    "did",
-    "comment",
-    "writer",
-    "post",
-    "reason",
-    "why",
-    "before",
-    "after",
-    "stroke",
-    "undone",
-]
 
 
 class ByFilter(admin.SimpleListFilter):
@@ -132,7 +113,7 @@ class ActAdmin(ForModerators):
 
     @admin.display(description=_("why"))
     def reason(self, act: Act) -> str:
-        told = _told(act)
+        told = told_reason(act)
         if told and act.why:
             return format_html("{}<br><bdi>{}</bdi>", told, act.why)
         return format_html("<bdi>{}</bdi>", told or act.why or "–")
@@ -146,9 +127,9 @@ class ActAdmin(ForModerators):
                 for name, value in act.after.items()
             ]
             return format_html_join("", "<div><bdi>{}</bdi> → <bdi>{}</bdi></div>", changes) or "–"
-        if settings := _settings(act):
+        if settings := settings_of(act):
             return format_html_join("", "<div><bdi>{}: {}</bdi> → <bdi>{}</bdi></div>", settings)
-        before, after = _status(act.before), _status(act.after)
+        before, after = status_of(act.before), status_of(act.after)
         return f"{before} → {after}" if before or after else "–"
 
     @admin.display(description=_("undo"))
@@ -241,83 +222,7 @@ class ActAdmin(ForModerators):
             return HttpResponseRedirect(reverse("admin:comments_act_changelist", query={ERROR_FLAG: 1}))
         # Nobody asks here how many were done at once, which costs with each row.
         acts = acts.annotate(in_stroke=Value(0))
-        response = StreamingHttpResponse(_lines(acts), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(csv_lines(acts), content_type="text/csv; charset=utf-8")
         name = f"moderation-{timezone.localdate():%Y-%m-%d}.csv"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
-
-
-class _Line:
-    """What csv writes to: hands each line on instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(acts: QuerySet[Act]) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    for act in acts.iterator(chunk_size=500):
-        undone = getattr(act, "undone_by", None)
-        post = act.comment.post if act.comment else act.post
-        yield writer.writerow(
-            harmless(str(cell))
-            for cell in (
-                act.at.isoformat(timespec="seconds"),
-                act.by.name if act.by else gettext("the machine"),
-                act.get_verb_display(),
-                act.comment_id or act.before.get("comment", ""),
-                act.comment.name if act.comment else act.sanction or "",
-                post.title if post else "",
-                _told(act),
-                act.why,
-                *_before_and_after(act),
-                act.batch,
-                undone.at.isoformat(timespec="seconds") if undone else "",
-            )
-        )
-
-
-def harmless(cell: str) -> str:
-    """A spreadsheet shows it as text, whatever it begins with."""
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(FORMULA) else cell
-
-
-def _told(act: Act) -> str:
-    """The reason that readers see."""
-    given = act.after.get("removed_because", "")
-    return str(Comment.Removal(given).label) if given in Comment.Removal.values else ""
-
-
-def _words(state: dict) -> str:
-    """Of an edit, all of it."""
-    return "\n".join(str(state[name]) for name in threads.SIGNED if name in state)
-
-
-def _settings(act: Act) -> list[tuple[str, str, str]]:
-    """Of rules and paces: what each is called, was and became."""
-    verb = act.undoes.verb if act.undoes else act.verb
-    model = next((model for model, its in settling.VERBS.items() if its == verb), None)
-    if model is None:
-        return []
-    return [
-        (
-            str(model._meta.get_field(name).verbose_name),
-            Truncator(act.before.get(name, "")).chars(CUT) or "–",
-            Truncator(value).chars(CUT) or "–",
-        )
-        for name, value in act.after.items()
-    ]
-
-
-def _before_and_after(act: Act) -> tuple[str, ...]:
-    """In full, for a table."""
-    if settings := _settings(act):
-        names, *states = zip(*settings, strict=True)
-        return tuple("\n".join(map(": ".join, zip(names, state, strict=True))) for state in states)
-    return _status(act.before) or _words(act.before), _status(act.after) or _words(act.after)
-
-
-def _status(state: dict) -> str:
-    given = state.get("status", "")
-    return str(Comment.Status(given).label) if given in Comment.Status.values else ""
