@@ -58,7 +58,7 @@ class TrainingAdmin(ForModerators):
     def in_use(self, training: Training) -> str:
         if training.used_at is None:
             return format_html('<span class="quiet">{}</span>', _("not finished"))
-        when = formats.date_format(timezone.localtime(training.used_at), "SHORT_DATETIME_FORMAT")
+        when = formats.date_format(timezone.localtime(training.used_at), "DATETIME_FORMAT")
         if training.pk == training.current_pk:
             return format_html('<span class="status approved">{}</span> {}', _("in use"), when)
         return gettext("last taken into use: %(when)s") % {"when": when}
@@ -144,7 +144,7 @@ class TrainingAdmin(ForModerators):
 
 
 def _when(training: Training) -> str:
-    return formats.date_format(timezone.localtime(training.trained_at), "SHORT_DATETIME_FORMAT")
+    return formats.date_format(timezone.localtime(training.trained_at), "DATETIME_FORMAT")
 
 
 def _to_list() -> HttpResponse:
