@@ -18,7 +18,7 @@ WORDS = ["pk", "body", "body_html", "name", "status", "status_before", "kind", "
 
 
 @pytest.fixture
-def world(post, alice, ada, monkeypatch):
+def world(post, alice, ada, no_letters, monkeypatch):
     """Four threads, of trees so small and in parts so small that there are many of both."""
     monkeypatch.setattr("comments.threads.inserting.FULL", breaking.FULL)
     monkeypatch.setattr(threads.numbering.places, "__defaults__", (breaking.FULL,))
