@@ -26,6 +26,7 @@ QUIET = (
     "--disable-domain-reliability",
     "--disable-sync",
     "--no-first-run",
+    "--disable-gpu",  # or it plays one, for a third of the time
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 PATIENCE = 10_000  # milliseconds: a page under load, and not a page that waits for ever
