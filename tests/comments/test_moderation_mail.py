@@ -7,7 +7,9 @@ from django.contrib.auth.models import Permission
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
+from accounts.models import User
 from comments import moderation
+from comments.letters import news_for
 from comments.models import Act, Comment, Discussion, Follow, Letter
 from tests import base
 from tests.comments.letters import VERBS, hold, let_time_pass, letters, links, status
@@ -221,3 +223,11 @@ def test_a_mail_server_that_is_down_is_asked_again(client, post, mo, monkeypatch
     assert Letter.objects.filter(is_due=True).count() == 1
     let_time_pass(minutes=2)
     assert set(letters()) == {"mo@blog.example"}
+
+
+def test_who_lost_the_right_hears_of_nothing_that_waits(client, post, mo):
+    comment = hold(client, post)
+    Letter.objects.create(user=mo, comment=comment)
+    assert list(news_for(mo)) == [comment]
+    mo.groups.clear()
+    assert list(news_for(User.objects.get(pk=mo.pk))) == []
