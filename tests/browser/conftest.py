@@ -8,10 +8,12 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings as django_settings
 from playwright.sync_api import Page, expect
 
 from config.providers import providers
 from standin.server import StandIn
+from tests import base
 from tests.browser.watch import Watch
 
 # Playwright's loop runs in the tests' thread, where Django then suspects async code.
@@ -96,3 +98,17 @@ def any_reader(request, open_browser) -> Page:
     """The same journey on both widths, with JavaScript and without."""
     size, script = request.param
     return open_browser(size, java_script_enabled=script)
+
+
+@pytest.fixture
+def sign_in(site):
+    """sign_in(page, person) -> the page, of whose browser the person is the reader."""
+
+    def sign_in(page, person):
+        session = base.signed_in(person).cookies[django_settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": django_settings.SESSION_COOKIE_NAME, "value": session, "url": site}]
+        )
+        return page
+
+    return sign_in

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
@@ -20,16 +19,6 @@ OTHERS = "Quite another thought."
 @pytest.fixture
 def first(post):
     return base.comment(post, "My physio had me do this with a broom.", name="Marta")
-
-
-@pytest.fixture
-def sign_in(site):
-    def sign_in(page, person):
-        session = base.signed_in(person).cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
-        return page
-
-    return sign_in
 
 
 def sign_out_elsewhere(page) -> None:

@@ -1,7 +1,6 @@
 """Reporting, muting and restricting people, with a script and without."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from comments import sanctions
@@ -11,16 +10,6 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.watch import assert_accessible, assert_fits
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
-
-
-@pytest.fixture
-def sign_in(site):
-    def sign_in(page, person):
-        session = base.signed_in(person).cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
-        return page
-
-    return sign_in
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from blog.models import Post
@@ -25,16 +24,6 @@ def first(post):
 def reader(request, open_browser):
     """Both widths, with JavaScript."""
     return open_browser(request.param)
-
-
-@pytest.fixture
-def sign_in(site):
-    def sign_in(page, person):
-        session = base.signed_in(person).cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
-        return page
-
-    return sign_in
 
 
 @pytest.mark.parametrize("who", ["guest", "member"])

@@ -135,7 +135,7 @@ def test_the_number_of_queries_does_not_grow_with_the_thread(ada, post, django_a
             assert f"{wanted} Comments" in client.get(post.get_absolute_url()).content.decode()
 
 
-# To make every part; once they are kept it is nine.
+# To make every part; once they are kept it is twelve.
 QUERIES_SIGNED_IN = 30
 
 
