@@ -176,9 +176,9 @@ def test_too_fast_says_how_long_to_wait(open_browser, sign_in, ada, post, settin
     settings.COMMENT_RATE = "1/m"
     page = sign_in(open_browser({"width": 1280, "height": 900}, java_script_enabled=script), ada)
     page.goto(post.get_absolute_url())
-    write(page, "The first")
+    write(page, "The floor is mine.")
     page.locator("#submit").click()
-    expect(page.locator("#comments")).to_contain_text("The first")
+    expect(page.locator(".comment")).to_contain_text("The floor is mine.")
     write(page)
     page.locator("#submit").click()
     expect(page.get_by_role("alert")).to_contain_text(re.compile(r"You can post again in \d+ seconds"))
