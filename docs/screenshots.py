@@ -1,7 +1,6 @@
 """Takes the pictures in docs/screenshots/ of a demo blog that lives as long as this script."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +14,8 @@ from urllib.request import urlopen
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import launch_args
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
@@ -31,9 +32,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         site, server = start(data)
         try:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-            )
+            browser = playwright.chromium.launch(**launch_args())
             for width in SIZES:
                 for scheme in ("light", "dark"):
                     take(browser, site, width, scheme)

@@ -5,44 +5,38 @@ an error, or asks any other host for anything.
 """
 
 import os
-import shutil
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.staticfiles import handlers
+from django.core.management import call_command
+from django.test import override_settings
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from config.providers import providers
 from standin.server import StandIn
-from tests import base
+from tests import base, served
+from tests.browser.chromium import launch_args
 from tests.browser.watch import Watch
 
 # Playwright's loop runs in the tests' thread, where Django then suspects async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-# The blog on another host than the stand-in's "localhost", as providers are on other hosts.
-os.environ["DJANGO_LIVE_TEST_SERVER_ADDRESS"] = "127.0.0.1"
 
-QUIET = (
-    "--no-sandbox",  # the tests may run as root
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-domain-reliability",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-gpu",  # or it plays one, for a third of the time
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-)
 PATIENCE = 10_000  # milliseconds: a page under load, and not a page that waits for ever
 expect.set_options(timeout=PATIENCE)
 
+STORAGES = {
+    **django_settings.STORAGES,
+    "staticfiles": {"BACKEND": "config.static_files.OneStylesheetStorage"},
+}
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 800}
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert chromium, "The browser tests need Chromium: apt-get install chromium"
-    return {**browser_type_launch_args, "executable_path": chromium, "args": list(QUIET)}
+    return {**browser_type_launch_args, **launch_args()}
 
 
 @pytest.fixture(scope="session")
@@ -51,9 +45,30 @@ def standin():
         yield running
 
 
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory):
+    """The blog with its static files as `manage.py serve` has them, and on another host
+    than the stand-in's "localhost", as providers are on other hosts."""
+    folder = tmp_path_factory.mktemp("static")
+    as_served = override_settings(
+        STATIC_ROOT=folder,
+        STORAGES=STORAGES,
+        WHITENOISE_SKIP_COMPRESS_EXTENSIONS=served.WHITENOISE_SKIP_COMPRESS_EXTENSIONS,
+    )
+    with as_served, pytest.MonkeyPatch.context() as patch:
+        call_command("collectstatic", verbosity=0, interactive=False)
+        patch.setattr(handlers, "StaticFilesHandler", lambda application: application)  # WhiteNoise has them
+        server = LiveServer("127.0.0.1")
+    server.static_root = folder
+    yield server
+    server.stop()
+
+
 @pytest.fixture(autouse=True)
 def site(live_server, standin, settings):
     """The blog's address."""
+    settings.STORAGES = STORAGES
+    settings.STATIC_ROOT = live_server.static_root
     settings.BASE_URL = live_server.url
     settings.STANDIN_URL = standin.url
     settings.SOCIALACCOUNT_PROVIDERS = providers({}, standin.url)

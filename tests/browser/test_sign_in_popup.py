@@ -174,7 +174,7 @@ def test_a_popup_closed_by_hand_gives_the_icons_back(page):
 def test_a_popup_that_could_not_say_it_is_asked_after(page):
     popup = open_popup(page)
     # What it says goes elsewhere, as when the browser keeps the windows apart.
-    popup.route("**/connected.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    popup.route("**/connected*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     popup.locator("button[value=ada]").click()
     expect(popup.get_by_role("heading", level=1)).to_have_text("You are signed in as Ada Winterbourne.")
     expect(popup.locator("#connected")).to_contain_text("You can close this window.")
@@ -187,7 +187,7 @@ def test_a_popup_that_could_not_say_it_is_asked_after(page):
 
 def test_a_popup_that_stays_open_leads_back_itself(page, post):
     popup = open_popup(page)
-    popup.route("**/connected.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    popup.route("**/connected*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     popup.locator("button[value=ada]").click()
     popup.get_by_role("link", name="Go on in this window").click()
     popup.wait_for_url(f"**{post.get_absolute_url()}#respond")

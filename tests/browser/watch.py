@@ -44,6 +44,7 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """Nothing sticks out to the side."""
+    page.wait_for_load_state()  # between two pages there is nothing to measure
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.viewport_size["width"], f"{width} px wide"
 
