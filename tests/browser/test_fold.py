@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests import base
 from tests.browser.watch import assert_accessible, assert_fits, wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @pytest.fixture
