@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from comments import moderation
-from comments.models import Act, Comment, Follow
+from comments.models import Act, Comment, Discussion, Follow
 from comments.own import COOKIE
 from tests import base
 from tests.comments.follows import say
@@ -163,6 +163,29 @@ def test_a_guest_whose_comment_never_waited_is_a_visitor_again(client, mo, post)
 def test_only_the_page_of_that_post_says_it(ada, adas, mo, alice):
     judge(adas, "trash", mo)
     assert TITLE not in page(base.signed_in(ada), base.published(alice, title="Another"))
+
+
+@pytest.mark.parametrize("part", ["", "on/"])
+def test_it_is_told_on_the_pages_of_branches_too(client, held, adas, ada, bob, mo, post, part):
+    first = base.comment(post, "First.")
+    base.reply(first)
+    address = f"{post.get_absolute_url()}comments/{first.pk}/{part}"
+    judge(held, "trash", mo, "off_topic")
+    judge(adas, "approve", mo)
+    assert "<b>Not published: off topic.</b>" in notice(client.get(address).content.decode())
+    assert "<b>Published.</b>" in notice(base.signed_in(ada).get(address).content.decode())
+    for other in (base.browser(), base.signed_in(bob)):
+        assert TITLE not in other.get(address).content.decode()
+
+
+def test_it_is_told_on_older_pages_of_comments(client, held, mo, post):
+    Discussion.objects.create(threads_a_page=1)
+    for n in range(4):
+        base.comment(post, f"Number {n}.")
+    judge(held, "trash", mo)
+    for number in (1, 2):
+        response = client.get(f"{post.get_absolute_url()}?page={number}")
+        assert "<b>Not published.</b>" in notice(response.content.decode())
 
 
 def test_hostile_words_are_text(ada, mo, post):
