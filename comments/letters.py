@@ -5,7 +5,7 @@ came meanwhile, so that a wave of comments is no wave of mail."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -50,12 +50,17 @@ def tell_moderators(comment_pk: int) -> None:
         return
     people = [person for person in moderators() if person.pk != comment.author_id]
     letters = [Letter(user=person, comment=comment) for person in people]
-    # Held once more, by reports or for other words, it is news once more.
-    Letter.objects.bulk_create(
-        letters, update_conflicts=True, unique_fields=["user", "comment"], update_fields=["is_due"]
-    )
-    for person in people:
-        write_letter.enqueue(person.pk)
+    with transaction.atomic():
+        # Held once more, by reports or for other words, it is news once more, even for who is
+        # just being told.
+        Letter.objects.bulk_create(
+            letters,
+            update_conflicts=True,
+            unique_fields=["user", "comment"],
+            update_fields=["is_due", "claimed_at"],
+        )
+        for person in people:
+            write_letter.enqueue(person.pk)
 
 
 @task
@@ -69,38 +74,46 @@ def tell_author(comment_pks: list[int]) -> None:
         for comment in comments
         if comment.author_id != comment.post.author_id and not _follows(comment.post.author, comment)
     ]
-    Letter.objects.bulk_create(letters, ignore_conflicts=True)
-    for person in {letter.user_id for letter in letters}:
-        write_letter.enqueue(person)
+    with transaction.atomic():
+        Letter.objects.bulk_create(letters, ignore_conflicts=True)
+        for person in {letter.user_id for letter in letters}:
+            write_letter.enqueue(person)
 
 
 @task
 def write_letter(user_pk: int, tries: int = 0) -> None:
-    """All that is due, as things are now: what was decided meanwhile is no news."""
+    """All that is due, as things are now: what was decided meanwhile is no news. It stays due
+    until it is sent, and the next try stands in the queue before this one begins: nothing is
+    lost with a process that is killed, and at worst a letter comes twice."""
+    now = timezone.now()
     with transaction.atomic():
         # The row is the lock: two workers write one letter.
         user = User.objects.select_for_update(no_key=True).filter(pk=user_pk, is_active=True).first()
         if user is None or not staff_address(user):
             return
-        if wait := _pause(user):
+        if wait := _pause(user, now):
             _again(user_pk, wait)
             return
         due = Letter.objects.filter(user=user, is_due=True)
         comments = list(news_for(user).order_by("created_at", "pk"))
-        told = due.filter(comment__in=comments)
-        pks = list(told.values_list("pk", flat=True))
-        told.update(sent_at=timezone.now())
-        due.update(is_due=False)
-    if not comments:
-        return
+        due.exclude(comment__in=comments).update(is_due=False)
+        if not comments:
+            return
+        pks = list(due.values_list("pk", flat=True))
+        due.update(claimed_at=now)
+        next_try = _next_try(user_pk, tries)
+    told = Letter.objects.filter(pk__in=pks)
     try:
         notifications.letter_to(user, comments[:LISTED], more=len(comments[LISTED:])).send()
     except OSError:  # what smtplib raises is one, too
-        Letter.objects.filter(pk__in=pks).update(is_due=True, sent_at=None)
-        if tries == len(WAITS):
+        told.update(claimed_at=None)
+        if next_try is None:
             raise
-        _again(user_pk, WAITS[tries], tries + 1)
-    old = Letter.objects.filter(user=user, sent_at__lt=timezone.now() - LETTERS_KEPT)
+        next_try.update(run_after=timezone.now() + WAITS[tries])
+        return
+    told.update(sent_at=now)
+    told.filter(claimed_at=now).update(is_due=False)
+    old = Letter.objects.filter(user=user, is_due=False, sent_at__lt=now - LETTERS_KEPT)
     old.exclude(comment__status=Comment.Status.PENDING).delete()
 
 
@@ -127,15 +140,26 @@ def _follows(user: User, comment: Comment) -> bool:
     return Follow.objects.wanting(comment).filter(same).exists()
 
 
-def _pause(user: User) -> timedelta:
-    last = user.letters.aggregate(last=Max("sent_at"))["last"]
-    return max(last + PAUSE - timezone.now(), timedelta(0)) if last else timedelta(0)
+def _pause(user: User, now: datetime) -> timedelta:
+    """Since the last letter; one that is being sent counts, for as long as it may be."""
+    sent = user.letters.aggregate(last=Max("sent_at"))["last"]
+    claimed = user.letters.filter(is_due=True).aggregate(last=Max("claimed_at"))["last"]
+    last = max(filter(None, [sent, claimed]), default=None)
+    return max(last + PAUSE - now, timedelta(0)) if last else timedelta(0)
 
 
-def _again(user_pk: int, wait: timedelta, tries: int = 0) -> None:
+def _again(user_pk: int, wait: timedelta) -> None:
     """Later, and once: all that comes until then goes along."""
     if not write_letter.get_backend().supports_defer:
         return
     mine = {"task_path": write_letter.module_path, "args_kwargs__args__0": user_pk}
     if not DBTaskResult.objects.filter(**mine, status="READY", run_after__gt=timezone.now()).exists():
-        write_letter.using(run_after=timezone.now() + wait).enqueue(user_pk, tries)
+        write_letter.using(run_after=timezone.now() + wait).enqueue(user_pk)
+
+
+def _next_try(user_pk: int, tries: int) -> Any:
+    """It finds nothing to do, unless this one fails."""
+    if tries == len(WAITS) or not write_letter.get_backend().supports_defer:
+        return None
+    task = write_letter.using(run_after=timezone.now() + PAUSE).enqueue(user_pk, tries + 1)
+    return DBTaskResult.objects.filter(pk=task.id, status="READY")

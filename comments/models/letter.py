@@ -13,6 +13,8 @@ class Letter(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="letters")
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="letters")
     is_due = models.BooleanField(default=True)
+    # Somebody is sending it since then; if it is due for long after, they died of it.
+    claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

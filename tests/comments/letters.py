@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from django.core.mail import EmailMessage
+from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -39,8 +40,8 @@ def links(message) -> dict[str, list[str]]:
 
 
 def let_time_pass(**kwargs) -> None:
-    for letter in Letter.objects.exclude(sent_at=None):
-        Letter.objects.filter(pk=letter.pk).update(sent_at=letter.sent_at - timedelta(**kwargs))
+    for name in ("sent_at", "claimed_at"):
+        Letter.objects.exclude(**{name: None}).update(**{name: F(name) - timedelta(**kwargs)})
     # What has no time of its own has one far away.
     for task in DBTaskResult.objects.filter(run_after__lt=timezone.now() + timedelta(days=1)):
         DBTaskResult.objects.filter(pk=task.pk).update(run_after=task.run_after - timedelta(**kwargs))

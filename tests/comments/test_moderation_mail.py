@@ -6,10 +6,12 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
+from accounts.tasks import WAITS
 from comments import moderation
-from comments.letters import news_for
+from comments.letters import news_for, tell_moderators, write_letter
 from comments.models import Act, Comment, Discussion, Follow, Letter
 from tests import base
 from tests.comments.letters import VERBS, hold, let_time_pass, letters, links, status
@@ -222,6 +224,71 @@ def test_a_mail_server_that_is_down_is_asked_again(client, post, mo, monkeypatch
         work()
     assert Letter.objects.filter(is_due=True).count() == 1
     let_time_pass(minutes=2)
+    assert set(letters()) == {"mo@blog.example"}
+
+
+def test_a_letter_that_is_never_taken_stays_due_for_the_next(client, post, mo, monkeypatch):
+    def refuse(self, messages):
+        raise SMTPRecipientsRefused({})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailBackend, "send_messages", refuse)
+        hold(client, post)
+        for _try in WAITS:
+            work()
+            let_time_pass(hours=3)
+        with pytest.raises(AssertionError, match="SMTPRecipientsRefused"):
+            work()
+    DBTaskResult.objects.failed().delete()
+    assert not DBTaskResult.objects.filter(status="READY").exclude(run_after__year=9999).exists()
+    hold(client, post, "Two.", name="Linus", email="linus@mail.example")
+    assert letters()["mo@blog.example"].subject == "2 comments wait at Leave a Reply"
+
+
+class Killed(BaseException):
+    """Nothing of the process is left to catch it."""
+
+
+def test_a_process_that_is_killed_while_it_sends_loses_no_letter(client, post, mo, monkeypatch):
+    def die(self, messages):
+        raise Killed
+
+    comment = hold(client, post)
+    tell_moderators.func(comment.pk)
+    DBTaskResult.objects.all().delete()  # the one that runs is not in the queue any more
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailBackend, "send_messages", die)
+        with pytest.raises(Killed):
+            write_letter.func(mo.pk)
+    # The other task of this letter, and what comes meanwhile, wait: it may be on its way.
+    hold(client, post, "Two.", name="Linus", email="linus@mail.example")
+    assert letters() == {}
+    let_time_pass(minutes=9)
+    assert letters() == {}
+    let_time_pass(minutes=2)
+    message = letters()["mo@blog.example"]
+    assert message.subject == "2 comments wait at Leave a Reply"
+    assert comment.body in message.body
+    let_time_pass(minutes=30)
+    assert letters() == {}
+
+
+def test_what_is_held_once_more_while_its_letter_is_sent_comes_again(client, post, mo, alice, monkeypatch):
+    alice.groups.clear()
+    User.objects.filter(pk=alice.pk).update(email="")
+    comment = hold(client, post)
+    send = EmailBackend.send_messages
+
+    def send_slowly(self, messages):
+        moderation.decide([comment], Act.Verb.APPROVE, by=alice)
+        moderation.decide([Comment.objects.get(pk=comment.pk)], Act.Verb.HOLD, by=None)
+        tell_moderators.func(comment.pk)
+        return send(self, messages)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailBackend, "send_messages", send_slowly)
+        assert set(letters()) == {"mo@blog.example"}
+    let_time_pass(minutes=11)
     assert set(letters()) == {"mo@blog.example"}
 
 
