@@ -10,8 +10,6 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
-from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from blog.models import Post, PostQuerySet
 from comments import limits
@@ -83,20 +81,6 @@ def settle_paused(instance: Pause, **kwargs: object) -> None:
 
 def settle_all(**kwargs: object) -> None:
     settle()
-
-
-@task
-def settle_today() -> int:
-    """Once a day, each time with the next day's in the queue first."""
-    settle_daily(first_in=timedelta(days=1))
-    return settle()
-
-
-def settle_daily(first_in: timedelta = timedelta(0)) -> None:
-    """From now on, for as long as a db_worker runs."""
-    path = settle_today.module_path
-    if not DBTaskResult.objects.filter(task_path=path, status="READY").exists():
-        settle_today.using(run_after=timezone.now() + first_in).enqueue()
 
 
 def _by_rules(discussion: Discussion) -> Q | None:

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from comments import threads
 from comments.models import Act, Comment
@@ -66,17 +65,3 @@ def forget_removed(progress: Callable[[int], None] = lambda done: None) -> int:
         progress(gone.total())
         some = list(earlier(waiting, some[-1])[:AT_ONCE])
     return gone.total()
-
-
-@task
-def forget_removed_today() -> int:
-    """Once a day, each time with the next day's in the queue first."""
-    forget_removed_daily(first_in=timedelta(days=1))
-    return forget_removed()
-
-
-def forget_removed_daily(first_in: timedelta = timedelta(0)) -> None:
-    """From now on, for as long as a db_worker runs."""
-    path = forget_removed_today.module_path
-    if not DBTaskResult.objects.filter(task_path=path, status="READY").exists():
-        forget_removed_today.using(run_after=timezone.now() + first_in).enqueue()

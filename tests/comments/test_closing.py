@@ -5,13 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from blog.models import Post
 from comments import closing
 from comments.models import Comment, Discussion, Pause
 from tests import base
-from tests.comments import mailbox
 
 pytestmark = pytest.mark.django_db
 
@@ -96,16 +94,6 @@ def test_the_daily_task_makes_the_pages_anew_though_nobody_posts(alice):
     assert now[post.pk] > versions[post.pk]
     assert now[young.pk] == versions[young.pk]
     assert closing.settle() == 0
-
-
-def test_the_task_is_in_the_queue_once_and_comes_again_tomorrow(settings):
-    settings.TASKS = mailbox.DATABASE
-    for _n in range(2):
-        call_command("close_conversations", daily=True)
-    (first,) = DBTaskResult.objects.filter(task_path=closing.settle_today.module_path)
-    mailbox.work()
-    (tomorrow,) = DBTaskResult.objects.filter(task_path=first.task_path, status="READY")
-    assert timedelta(hours=23) < tomorrow.run_after - timezone.now() <= timedelta(days=1)
 
 
 def test_changed_rules_open_again_what_they_closed_and_no_more(alice):

@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from comments import forgetting, moderation, threads
 from comments.models import Act, Comment, CommentRevision
@@ -22,11 +20,6 @@ def removed(post, body="Buy.", status="spam", at=LONG_AGO, **kwargs):
 
 def left() -> set[str]:
     return set(Comment.objects.values_list("body", flat=True))
-
-
-@pytest.fixture
-def queued(settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
 def test_after_a_month_spam_and_trash_are_gone_and_a_row_says_how_many(post):
@@ -132,16 +125,3 @@ def test_the_command_says_how_many(post, capsys):
     removed(post)
     call_command("forget_removed")
     assert capsys.readouterr().out == "1 comment was deleted for good.\n"
-
-
-def test_each_day_brings_the_next_and_only_one(post, queued):
-    for _ in range(2):
-        call_command("forget_removed", daily=True)
-    task = DBTaskResult.objects.get()
-    assert task.run_after <= timezone.now()
-    removed(post)
-    task.claim("worker")
-    assert task.task.call() == 1
-    following = DBTaskResult.objects.exclude(pk=task.pk).get()
-    assert timedelta(hours=23) < following.run_after - timezone.now() <= timedelta(days=1)
-    assert following.task_path == "comments.forgetting.forget_removed_today"

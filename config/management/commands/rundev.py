@@ -12,6 +12,7 @@ from django.db import Error, connections
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 from django_tasks_db.management.commands.db_worker import Worker
 
+from config import daily
 from standin.server import StandIn
 
 logger = logging.getLogger(__name__)
@@ -31,8 +32,7 @@ class Command(RunServer):
     def prepare(self):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        call_command("forget_removed", daily=True)
-        call_command("close_conversations", daily=True)
+        daily.begin()
         if not get_user_model().objects.exists():
             call_command("demo")
         connections.close_all()

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
 
+from config import daily
+
 PATIENCE = 35  # gunicorn gives requests 30 seconds to finish
 RESTART_AFTER = 5
 
@@ -25,8 +27,7 @@ class Command(BaseCommand):
             raise CommandError("DEBUG is on. Set DEBUG=0 to serve, or use rundev to develop.")
         call_command("migrate", verbosity=1)
         call_command("createcachetable")
-        call_command("forget_removed", daily=True)
-        call_command("close_conversations", daily=True)
+        daily.begin()
         call_command("collectstatic", interactive=False, verbosity=0)
         connections.close_all()
         sys.exit(self.serve())
