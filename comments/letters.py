@@ -19,7 +19,7 @@ from accounts.tasks import WAITS
 from comments import notifications
 from comments.emails import has_email
 from comments.mail_links import staff_address
-from comments.models import Act, Comment, Discussion, Follow, Letter, moderates
+from comments.models import Act, Comment, Discussion, Follow, Letter, LetterChoice, moderates
 
 PAUSE = timedelta(minutes=10)
 # So many are in a letter; of the others it says how many wait.
@@ -42,7 +42,7 @@ def tell_of_new(comments: Sequence[Comment], **kwargs: object) -> None:
 
 @task
 def tell_moderators(comment_pk: int) -> None:
-    """If the blog's rules say so."""
+    """If the blog's rules say so, whoever of them wants that."""
     if not Discussion.current().tell_moderators:
         return
     comment = Comment.objects.filter(pk=comment_pk, status=Comment.Status.PENDING).first()
@@ -65,14 +65,17 @@ def tell_moderators(comment_pk: int) -> None:
 
 @task
 def tell_author(comment_pks: list[int]) -> None:
-    """If the blog's rules say so. Who follows the conversation anyway hears of a comment once."""
+    """If the blog's rules say so, and they want that. Who follows the conversation anyway hears
+    of a comment once."""
     if not Discussion.current().tell_author:
         return
     comments = Comment.objects.published().filter(pk__in=comment_pks).select_related("post__author", "parent")
     letters = [
         Letter(user=comment.post.author, comment=comment)
         for comment in comments
-        if comment.author_id != comment.post.author_id and not _follows(comment.post.author, comment)
+        if comment.author_id != comment.post.author_id
+        and LetterChoice.of(comment.post.author).new
+        and not _follows(comment.post.author, comment)
     ]
     with transaction.atomic():
         Letter.objects.bulk_create(letters, ignore_conflicts=True)
@@ -118,18 +121,22 @@ def write_letter(user_pk: int, tries: int = 0) -> None:
 
 
 def moderators() -> list[User]:
-    """Those who may judge, and can be written to."""
-    people = User.objects.with_perm("comments.moderate_comment").filter(is_staff=True).order_by("pk")
+    """Those who may judge, can be written to, and did not say that they want no letters."""
+    people = User.objects.with_perm("comments.moderate_comment").filter(is_staff=True)
+    people = people.exclude(letter_choice__held=False).order_by("pk")
     return [person for person in people if staff_address(person)]
 
 
 def news_for(user: User) -> Any:
-    """Of what is due to them: what waits, if they may decide; what is new under their posts.
-    What they have judged themselves is none."""
+    """Of what is due to them: what waits, if they may decide; what is new under their posts;
+    as far as they want to hear of it. What they have judged themselves is none."""
+    choice = LetterChoice.of(user)
     due = Letter.objects.filter(user=user, comment=OuterRef("pk"), is_due=True)
     judged = Act.objects.filter(comment=OuterRef("pk"), by=user)
-    news = Q(status=Comment.Status.APPROVED, post__author=user)
-    if moderates(user):
+    news = Q(pk=None)
+    if choice.new:
+        news |= Q(status=Comment.Status.APPROVED, post__author=user)
+    if choice.held and moderates(user):
         news |= Q(status=Comment.Status.PENDING)
     found = Comment.objects.filter(Exists(due), ~Exists(judged), news, kind=Comment.Kind.COMMENT)
     return found.select_related("post", "parent", "weighing")

@@ -17,6 +17,7 @@ from comments.models import Act, Comment, Follow, moderates
 
 CONFIRM, SETTINGS = "comments.follow.confirm", "comments.follow.settings"
 JUDGE, UNDO = "comments.letter.judge", "comments.letter.undo"
+LETTERS = "comments.letter.settings"
 CONFIRM_WITHIN = timedelta(days=3)
 JUDGE_WITHIN = timedelta(days=7)
 # What a letter offers to do with a comment.
@@ -83,15 +84,30 @@ def read_undo_token(token: str) -> tuple[uuid.UUID, User]:
     return uuid.UUID(batch), _moderator(user_pk, mark)
 
 
+def link_to_letter_settings(user: User, page: str = "letter_settings") -> str:
+    said = [user.pk, _mark(staff_address(user))]
+    return reverse(f"comments:{page}", args=[_signer(LETTERS).sign_object(said)])
+
+
+def read_letters_token(token: str) -> User:
+    """Whose mail it is. However old the letter: who wants no more of them is heard."""
+    return _addressee(*_unsigned(LETTERS, token, None))
+
+
 def staff_address(user: User) -> str:
     """Where letters to the blog's people go."""
     return user.email or user.contact_email
 
 
-def _moderator(pk: int, mark: str) -> User:
+def _addressee(pk: int, mark: str) -> User:
     user = User.objects.filter(pk=pk).first()
     if user is None or not constant_time_compare(mark, _mark(staff_address(user))):
         raise BadLink  # their mail goes elsewhere by now
+    return user
+
+
+def _moderator(pk: int, mark: str) -> User:
+    user = _addressee(pk, mark)
     if not (user.is_active and moderates(user)):
         raise NotAllowed
     return user

@@ -16,7 +16,14 @@ from accounts.models import User
 from accounts.tasks import send_mail
 from blog.feeds import absolute, full_addresses, writable
 from blog.models import Blog
-from comments.mail_links import OFFERED, link_to_confirm, link_to_judge, link_to_settings, staff_address
+from comments.mail_links import (
+    OFFERED,
+    link_to_confirm,
+    link_to_judge,
+    link_to_letter_settings,
+    link_to_settings,
+    staff_address,
+)
 from comments.models import Comment, Follow, moderates
 from comments.queue import Tab, reasons_of
 from comments.strokes import sights
@@ -78,11 +85,7 @@ def mail_verdict(comment: Comment, follow: Follow, reason: str) -> EmailMultiAlt
         }
         subject = _("Your comment on %(title)s") % context
         text, html = _written("verdict", context)
-    headers = {
-        **BY_MACHINE,
-        "List-Unsubscribe": f"<{absolute(link_to_settings(follow, 'stop_following'))}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    headers = BY_MACHINE | _unsubscribe(link_to_settings(follow, "stop_following"))
     mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [follow.email], headers=headers)
     mail.attach_alternative(html, "text/html")
     return mail
@@ -102,12 +105,14 @@ def letter_to(user: User, comments: Sequence[Comment], more: int = 0) -> EmailMu
             "queue": absolute(reverse("queue:queue")),
             "may": may,
             "is_held": bool(held),
+            "settings_link": absolute(link_to_letter_settings(user)),
             **_frame(),
         }
         subject = _subject(comments, held, more) % {"blog": context["blog"], "n": len(comments) + more}
         text, html = _written("letter", context)
+    headers = BY_MACHINE | _unsubscribe(link_to_letter_settings(user, "stop_letters"))
     to = [staff_address(user)]
-    mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, to, headers=BY_MACHINE)
+    mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, to, headers=headers)
     mail.attach_alternative(html, "text/html")
     return mail
 
@@ -153,7 +158,14 @@ def _headers(comment: Comment, follow: Follow) -> dict[str, str]:
         "In-Reply-To": answered,
         "References": f"{conversation} {answered}" if comment.parent_id else conversation,
         "List-Id": f"<post-{comment.post_id}.comments.{host}>",
-        "List-Unsubscribe": f"<{absolute(link_to_settings(follow, 'stop_following'))}>",
+        **_unsubscribe(link_to_settings(follow, "stop_following")),
+    }
+
+
+def _unsubscribe(link: str) -> dict[str, str]:
+    """A button of the mail program's own (RFC 8058)."""
+    return {
+        "List-Unsubscribe": f"<{absolute(link)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 

@@ -3,7 +3,7 @@ from comments.models.comment import UNDECIDED, Comment, CommentQuerySet, moderat
 from comments.models.discussion import Discussion, Pause
 from comments.models.draft import CommentDraft
 from comments.models.follow import Follow, Notice
-from comments.models.letter import Letter
+from comments.models.letter import Letter, LetterChoice
 from comments.models.like import CommentLike
 from comments.models.mute import Mute
 from comments.models.report import Report
@@ -29,6 +29,7 @@ __all__ = [
     "Fingerprint",
     "Follow",
     "Letter",
+    "LetterChoice",
     "Mute",
     "Notice",
     "Pause",

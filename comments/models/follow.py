@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post
-from comments.emails import has_email
+from comments.emails import has_email, masked
 from comments.models.comment import Comment
 from comments.models.mute import Mute
 
@@ -75,9 +75,7 @@ class Follow(models.Model):
 
     @property
     def masked_email(self) -> str:
-        """For pages that a link alone opens: enough for its owner to know it."""
-        local, _at, host = self.email.rpartition("@")
-        return f"{local[:1]}…@{host}"
+        return masked(self.email)
 
     def confirm(self, level: str) -> None:
         """Its owner wants it: mail may be sent from now on."""

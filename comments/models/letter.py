@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from comments.models.comment import Comment
 
 
@@ -28,3 +29,23 @@ class Letter(models.Model):
 
     def __str__(self):
         return f"{self.user_id} · {self.comment_id}"
+
+
+class LetterChoice(models.Model):
+    """What one of the blog's people wants to be told of by mail; without it, of all that the
+    blog's rules let anybody be told of."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="letter_choice")
+    held = models.BooleanField(_("comments that wait for a moderator"), default=True)
+    new = models.BooleanField(_("new comments on my posts"), default=True)
+
+    class Meta:
+        verbose_name = _("choice of letters")
+        verbose_name_plural = _("choices of letters")
+
+    def __str__(self):
+        return f"{self.user_id}"
+
+    @classmethod
+    def of(cls, user: User) -> "LetterChoice":
+        return cls.objects.filter(user=user).first() or cls(user=user)

@@ -3,15 +3,28 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from comments import moderation
 from comments.admin.telling import done, unchanged
-from comments.mail_links import BadLink, NotAllowed, link_to_undo, read_judge_token, read_undo_token
-from comments.models import Act, Comment
+from comments.emails import masked
+from comments.letter_form import LetterForm
+from comments.mail_links import (
+    BadLink,
+    NotAllowed,
+    link_to_letter_settings,
+    link_to_undo,
+    read_judge_token,
+    read_letters_token,
+    read_undo_token,
+    staff_address,
+)
+from comments.models import Act, Comment, LetterChoice
 from comments.queue import last_word_on, reasons_of
 from comments.strokes import sights
 from comments.views.following import by_link
@@ -72,6 +85,39 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
         words = done(Act.Verb.UNDO, [act.comment])
         return render(request, "comments/letters/done.html", {"sentence": words, "undone": True})
     return _somebody_was_quicker(request, act.comment)
+
+
+@require_safe
+@staff_member_required
+def own_letters(request: HttpRequest) -> HttpResponse:
+    """The way to them without a letter: when one has stopped them, or to see what comes."""
+    if not staff_address(request.user):
+        sentence = _("Nothing is sent to you, because your account here has no e-mail address.")
+        return _refused(request, _("No mail about comments"), sentence, 200)
+    return HttpResponseRedirect(link_to_letter_settings(request.user))
+
+
+@by_link
+def letter_settings(request: HttpRequest, token: str) -> HttpResponse:
+    """What one of the blog's people hears of, to be changed or stopped."""
+    user = read_letters_token(token)
+    if request.method == "POST":
+        choice, _is_new = LetterChoice.objects.get_or_create(user=user)
+        LetterForm(request.POST, instance=choice).save()
+        return HttpResponseRedirect(request.path)
+    form = LetterForm(instance=LetterChoice.of(user))
+    context = {"form": form, "email": masked(staff_address(user))}
+    return render(request, "comments/letters/settings.html", context)
+
+
+@by_link
+def stop_letters(request: HttpRequest, token: str) -> HttpResponse:
+    """What "unsubscribe" in a mail program sends its POST to. A person who opens it is asked."""
+    user = read_letters_token(token)
+    if request.method != "POST":
+        return HttpResponseRedirect("..")
+    LetterChoice.objects.update_or_create(user=user, defaults={"held": False, "new": False})
+    return render(request, "comments/letters/stopped.html", {"settings": link_to_letter_settings(user)})
 
 
 def _deed(batch: object, by: User) -> Act:
