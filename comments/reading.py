@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import EmptyPage
 from django.db.models import Exists, OuterRef, Q, Subquery, TextChoices, prefetch_related_objects
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -97,6 +97,12 @@ class Thread:
     def participants(self) -> Participants:
         whole = self.number == 1 and not (self.has_next or self.only_answered)
         return participants_in(self.entries, whole=whole)
+
+    @property
+    def came(self) -> str:
+        """For who hears the page: what a press on "more replies" has brought."""
+        n = sum(isinstance(entry, Entry) and not entry.is_tombstone for entry in self.entries)
+        return ngettext("%(n)d more reply has come.", "%(n)d more replies have come.", n) % {"n": n}
 
     @property
     def start(self) -> int:

@@ -23,6 +23,11 @@ export function unfold(part) {
   for (let box = part; (box = box.closest("details")); box = box.parentElement) box.open = true;
 }
 
+// No click for another tab, or with another button.
+export function isPlain({ defaultPrevented, button, metaKey, ctrlKey, shiftKey }) {
+  return !(defaultPrevented || button || metaKey || ctrlKey || shiftKey);
+}
+
 // That holds its words too.
 function ownBranch(comment) {
   return comment.querySelector(":scope > article > .c-fold") ?? comment;
@@ -30,7 +35,7 @@ function ownBranch(comment) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest(`${LINK}, .comment .when`);
-  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  if (!link || !isPlain(event)) return;
   // A date is its comment's address from anywhere: here nobody needs to be asked for it.
   const hash = link.hash || `#${link.closest(".comment").id}`;
   const comment = commentAt(hash);

@@ -15,7 +15,7 @@ class CommentNews extends HTMLElement {
     this.visit();
     this.mark();
     this.wait(this.seconds);
-    document.addEventListener("htmx:load", () => this.mark());
+    document.addEventListener("comments:more", () => this.mark());
     document.addEventListener("visibilitychange", () => this.ask());
     document.addEventListener("comments:placed", ({ detail }) => {
       if (this.isPlacing) return;

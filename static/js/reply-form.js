@@ -2,7 +2,7 @@
 // without leaving the page. Without this script links and buttons do the same by page loads.
 
 import { forget, keep, kept, keysOf, wordsOf } from "./drafts.js";
-import { goTo, unfold } from "./jump.js";
+import { goTo, isPlain, unfold } from "./jump.js";
 import { place } from "./place.js";
 
 class ReplyForm extends HTMLElement {
@@ -131,7 +131,7 @@ class ReplyForm extends HTMLElement {
   }
 
   click(event) {
-    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (!isPlain(event)) return;
     const pressed = event.target.closest(".comment-reply-link, #cancel-comment-reply-link, .lost-draft button");
     if (!pressed) return;
     event.preventDefault();

@@ -186,7 +186,7 @@ def test_a_form_of_another_site_is_refused_with_the_words(post):
     assert not Comment.objects.exists()
 
 
-def test_htmx_gets_the_comment_or_the_form(ada, post):
+def test_a_script_gets_the_comment_or_the_form(ada, post):
     client, headers = base.signed_in(ada), {"HX-Request": "true"}
     address = f"{post.get_absolute_url()}comments/"
     posted = client.post(address, {"body": "zqWORDSqz"}, headers=headers)
