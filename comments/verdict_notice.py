@@ -20,6 +20,7 @@ from blog.visitor_pages import is_visitor
 from comments import notifications
 from comments.models import Act, Comment, Follow, Notice
 from comments.own import kept_of
+from comments.ties import ties_of
 
 TOLD_FOR = timedelta(days=30)
 # A verdict that is undone at once is told nobody by mail.
@@ -56,7 +57,10 @@ def verdicts_for(request: HttpRequest, post: Post) -> list[Told]:
     """Moderators' verdicts on what waited, as they stand; the newest first."""
     if is_visitor(request):
         return []
-    own = Q(comment__in=kept_of(request), comment__author=None)
+    kept = kept_of(request)
+    if not (kept or ties_of(request, post).was_judged):
+        return []
+    own = Q(comment__in=kept, comment__author=None)
     if request.user.is_authenticated:
         own |= Q(comment__author=request.user)
     acts = Act.objects.filter(own, comment__post=post, comment__kind=Comment.Kind.COMMENT, by__isnull=False)

@@ -17,6 +17,7 @@ from accounts.models import User
 from blog.models import Post
 from comments.models import Comment, Visit
 from comments.muting import muted_by
+from comments.ties import ties_of
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ def since_last_visit(request: HttpRequest, post: Post) -> SinceLastVisit | None:
     if not request.user.is_authenticated:
         return None
     is_looked_at = request.method == "GET" and "Sec-Purpose" not in request.headers
-    visit = Visit.objects.filter(user=request.user, post=post).first()
+    visit = ties_of(request, post).visit
     if visit is None:
         visit = Visit(user=request.user, post=post, before=post.version, now=post.version)
         if is_looked_at:
@@ -60,9 +61,9 @@ def since_last_visit(request: HttpRequest, post: Post) -> SinceLastVisit | None:
     elif visit.go_on(post.version) and is_looked_at:
         values = {"before": visit.before, "now": visit.now, "at": visit.at}
         _write(lambda: Visit.objects.filter(pk=visit.pk).update(**values))
-    new: list[Comment] = []
-    if visit.before < post.version:
-        new = list(Comment.objects.shown_since(post, visit.before).defer("body", "body_html")[: MOST + 1])
+    if visit.before >= post.version:
+        return SinceLastVisit(visit.before, [], [])
+    new = list(Comment.objects.shown_since(post, visit.before).defer("body", "body_html")[: MOST + 1])
     # What they said themselves is no news to them, and they do not want to hear from the muted.
     no_news = muted_by(request.user) | {request.user.pk}
     own = [comment for comment in new if comment.author_id in no_news]

@@ -3,6 +3,7 @@ from django.template.loader import render_to_string
 
 from blog.models import Post
 from comments.models import CommentLike
+from comments.ties import ties_of
 
 register = template.Library()
 
@@ -14,9 +15,10 @@ MOST_MARKED = 1000
 def liked_comments(context: template.Context, post: Post) -> str:
     """Which comments of the post this reader likes: beside the thread, since that is one
     copy for everybody. Nothing for readers who are not signed in."""
-    user = context["request"].user
-    if not user.is_authenticated:
+    request, liked = context["request"], []
+    if not request.user.is_authenticated:
         return ""
-    likes = CommentLike.objects.filter(user=user, comment__post=post).order_by("-pk")
-    liked = list(likes.values_list("comment", flat=True)[:MOST_MARKED])
+    if ties_of(request, post).likes_comments:
+        likes = CommentLike.objects.filter(user=request.user, comment__post=post).order_by("-pk")
+        liked = list(likes.values_list("comment", flat=True)[:MOST_MARKED])
     return render_to_string("comments/_liked_comments.html", {"liked": liked})

@@ -3,20 +3,20 @@ from collections.abc import Iterable
 
 from django import template
 from django.core.cache import caches
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.models import Post
 from blog.visitor_pages import KEEP_SECONDS
 from comments.drafts import COOKIE
-from comments.following import level_of
 from comments.models import moderates
-from comments.muting import has_muted
 from comments.own import of_late, own_of
 from comments.printing import print_entries
 from comments.reading import ONLY_AUTHOR, Thread, last_words, order_of, read_thread
 from comments.replying import Speakers, barred_of, reply_of, speakers_of
 from comments.rules import discussion_of
+from comments.ties import ties_of
 
 register = template.Library()
 
@@ -30,7 +30,9 @@ def comment_thread(context: template.Context, post: Post) -> SafeString:
     only_answered = request.GET.get("only") == ONLY_AUTHOR
     user, held = request.user, own_of(request)
     name = f"thread:{versions}:{number}:{order}:{only_answered}"
-    is_shared = not (held or moderates(user) or _has_own(post, user) or has_muted(user, post))
+    is_shared = not (
+        held or moderates(user) or _has_own(request, post) or ties_of(request, post).muted_somebody
+    )
     key = name if versions and is_shared else None
     if key and (kept := caches["pages"].get(key)):
         return mark_safe(kept)
@@ -48,9 +50,9 @@ def reply_form(context: template.Context, post: Post) -> SafeString:
     is_empty = not (reply or request.GET or COOKIE in request.COOKIES)
     key = None
     if is_empty:
-        level = level_of(request.user, post)
-        key = f"respond:{context['versions']}:{_name_of(speakers_of(request))}:{level}"
-        if barred := barred_of(request):
+        ties = ties_of(request, post)
+        key = f"respond:{context['versions']}:{_name_of(speakers_of(request))}:{ties.follows}"
+        if barred := ties.was_restricted and barred_of(request):
             key = f"{key}:{barred.pk}"
     if key and context["keep"] and (kept := caches["pages"].get(key)):
         return mark_safe(kept)
@@ -87,5 +89,5 @@ def _name_of(speakers: Speakers) -> str:
     return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
-def _has_own(post: Post, user) -> bool:
-    return user.is_authenticated and post.comments.filter(of_late(), author=user).exists()
+def _has_own(request: HttpRequest, post: Post) -> bool:
+    return ties_of(request, post).wrote and post.comments.filter(of_late(), author=request.user).exists()

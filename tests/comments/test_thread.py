@@ -135,8 +135,8 @@ def test_the_number_of_queries_does_not_grow_with_the_thread(ada, post, django_a
             assert f"{wanted} Comments" in client.get(post.get_absolute_url()).content.decode()
 
 
-# To make every part; once they are kept it is twelve.
-QUERIES_SIGNED_IN = 30
+# To make every part; once they are kept it is five (test_ties.py).
+QUERIES_SIGNED_IN = 25
 
 
 def test_a_visitor_costs_one_query_once_the_page_was_built(client, post, django_assert_num_queries):

@@ -1,0 +1,77 @@
+"""What a signed-in reader has to do with a post, as one row by one statement. Most have
+nothing to do with most posts: so a page asks once which of its questions have an answer at
+all, and then only those, whose rules stay where they are.
+
+Written out for the reason that blog/page_versions.py gives; tests hold it to the models.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from blog.models import Post
+from comments.models import Visit
+
+
+@dataclass(frozen=True)
+class Ties:
+    """A stranger's, unless it says more."""
+
+    visit: Visit | None = None
+    # At which level they follow the conversation; empty for not at all.
+    follows: str = ""
+    # Here: comments of their own, acts upon these, comments that they like, and people whom
+    # they muted.
+    wrote: bool = False
+    was_judged: bool = False
+    likes_comments: bool = False
+    muted_somebody: bool = False
+    # Anywhere, now or once.
+    was_restricted: bool = False
+
+
+# CROSS JOIN: SQLite begins with what is the reader's, and not with a long conversation.
+SELECT = """
+SELECT visit.id, visit.user_id, visit.post_id, visit."before", visit."now", visit.at,
+    (SELECT level FROM comments_follow
+     WHERE user_id = reader.id AND post_id = %(post)s AND confirmed_at IS NOT NULL) AS follows,
+    EXISTS (SELECT 1 FROM comments_comment
+            WHERE author_id = reader.id AND post_id = %(post)s) AS wrote,
+    EXISTS (SELECT 1 FROM comments_comment own CROSS JOIN comments_act act
+            WHERE own.author_id = reader.id AND own.post_id = %(post)s AND act.comment_id = own.id
+           ) AS was_judged,
+    EXISTS (SELECT 1 FROM comments_commentlike mark CROSS JOIN comments_comment liked
+            WHERE mark.user_id = reader.id AND liked.id = mark.comment_id AND liked.post_id = %(post)s
+           ) AS likes_comments,
+    EXISTS (SELECT 1 FROM comments_mute mute CROSS JOIN comments_comment theirs
+            WHERE mute.user_id = reader.id AND theirs.author_id = mute.muted_id AND theirs.post_id = %(post)s
+           ) AS muted_somebody,
+    EXISTS (SELECT 1 FROM comments_sanction WHERE user_id = reader.id) AS was_restricted
+FROM accounts_user reader
+LEFT JOIN comments_visit visit ON visit.user_id = reader.id AND visit.post_id = %(post)s
+WHERE reader.id = %(reader)s
+"""
+
+
+def ties_of(request: HttpRequest, post: Post) -> Ties:
+    """Asked once a request."""
+    known: dict[int, Ties] = vars(request).setdefault("ties", {})
+    if post.pk not in known:
+        known[post.pk] = _ties(request.user.pk, post) if request.user.is_authenticated else Ties()
+    return known[post.pk]
+
+
+def _ties(reader: int, post: Post) -> Ties:
+    row: Any = Visit.objects.raw(SELECT, {"reader": reader, "post": post.pk})[0]
+    return Ties(
+        visit=row if row.pk else None,
+        follows=row.follows or "",
+        wrote=row.wrote,
+        was_judged=row.was_judged,
+        likes_comments=row.likes_comments,
+        muted_somebody=row.muted_somebody,
+        was_restricted=row.was_restricted,
+    )

@@ -1,0 +1,145 @@
+"""What a reader has to do with a post: one statement, which says what the models say, and
+spares a page the questions that have no answer."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import RequestFactory
+from django.utils import timezone
+
+from comments import moderation, sanctions, threads
+from comments.following import level_of
+from comments.models import Comment, Follow, Mute, Visit
+from comments.ties import SELECT, Ties, ties_of
+from tests import base
+
+# The post's versions, the post, the session, the person, and their ties.
+QUERIES = 5
+
+
+def asking(person):
+    request = RequestFactory().get("/")
+    request.user = person
+    return request
+
+
+def ties(person, post) -> Ties:
+    return ties_of(asking(person), post)
+
+
+@pytest.fixture
+def other(alice):
+    return base.published(alice, title="Another post")
+
+
+# --- What there can be --------------------------------------------------------------------
+
+
+def visit(reader, post, comment, mo) -> None:
+    Visit.objects.create(user=reader, post=post, before=1, now=2)
+
+
+def follow(reader, post, comment, mo) -> None:
+    Follow.objects.create(user=reader, post=post, email="a@mail.example", level="all").confirm("replies")
+
+
+def write(reader, post, comment, mo) -> None:
+    base.comment(post, author=reader)
+
+
+def be_judged(reader, post, comment, mo) -> None:
+    moderation.decide([base.held(post, author=reader)], "approve", by=mo)
+
+
+def like(reader, post, comment, mo) -> None:
+    threads.like(comment, reader)
+
+
+def mute(reader, post, comment, mo) -> None:
+    Mute.objects.create(user=reader, muted=comment.author)
+
+
+WHAT = {
+    visit: {"visit"},
+    follow: {"follows"},
+    write: {"wrote"},
+    be_judged: {"wrote", "was_judged"},
+    like: {"likes_comments"},
+    mute: {"muted_somebody"},
+}
+
+
+@pytest.mark.parametrize("deed", WHAT)
+def test_each_is_told_of_this_reader_at_this_post(ada, bob, mo, post, other, deed):
+    comment = base.comment(post, author=base.member("carl", "Carl"))
+    assert ties(ada, post) == Ties()
+    deed(ada, post, comment, mo)
+    found = ties(ada, post)
+    assert {name for name, value in vars(found).items() if value} == WHAT[deed]
+    assert ties(bob, post) == ties(ada, other) == Ties()
+
+
+def test_a_restriction_concerns_every_post(ada, bob, mo, post, other):
+    sanctions.impose("ban", by=mo, user=ada)
+    assert ties(ada, post).was_restricted
+    assert ties(ada, other).was_restricted
+    assert ties(bob, post) == Ties()
+
+
+def test_the_visit_and_the_level_are_those_of_the_models(ada, post):
+    moment = timezone.now() - timedelta(hours=1)
+    Visit.objects.create(user=ada, post=post, before=3, now=7, at=moment)
+    told = ties(ada, post).visit
+    assert (told, told.before, told.now, told.at) == (Visit.objects.get(), 3, 7, moment)
+    assert (told.user_id, told.post_id) == (ada.pk, post.pk)
+    wish = Follow.objects.create(user=ada, post=post, email="a@mail.example", level="all")
+    for level in ("", "all", "replies"):
+        if level:
+            wish.confirm(level)
+        assert ties(ada, post).follows == level_of(ada, post) == level
+
+
+# --- What it costs ------------------------------------------------------------------------
+
+
+def test_it_is_one_question_a_request_and_none_for_strangers(ada, post, django_assert_num_queries):
+    request, stranger = asking(ada), asking(AnonymousUser())
+    with django_assert_num_queries(1):
+        assert ties_of(request, post) == ties_of(request, post)
+    with django_assert_num_queries(0):
+        assert ties_of(stranger, post) == Ties()
+
+
+@pytest.mark.one_database
+def test_sqlite_begins_with_what_is_the_readers(ada, post):
+    """And not with the thousands of comments that a post may have."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {SELECT}", {"reader": ada.pk, "post": post.pk})
+        plan = [row[-1] for row in cursor.fetchall()]
+    assert not [step for step in plan if step.startswith("SCAN") or step.endswith("(post_id=?)")]
+
+
+def test_a_readers_page_asks_no_question_without_an_answer(ada, post, django_assert_num_queries):
+    base.comment(post)
+    reader = base.signed_in(ada)
+    for _ in range(2):
+        reader.get(post.get_absolute_url())
+    with django_assert_num_queries(QUERIES):
+        reader.get(post.get_absolute_url())
+
+
+def test_who_takes_part_pays_for_that_alone(ada, bob, mo, post, django_assert_num_queries):
+    comment = base.comment(post, author=bob)
+    Comment.objects.filter(pk=base.comment(post, author=ada).pk).update(created_at=post.published_at)
+    threads.like(comment, ada)
+    post.like(ada)
+    follow(ada, post, comment, mo)
+    reader = base.signed_in(ada)
+    for _ in range(2):
+        reader.get(post.get_absolute_url())
+    # The like of the post, which comments they like, and whether what they wrote is of late.
+    with django_assert_num_queries(QUERIES + 3):
+        page = reader.get(post.get_absolute_url()).content.decode()
+    assert f'data-liked="{comment.pk}"' in page
