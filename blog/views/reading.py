@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import EmptyPage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from blog import page_versions
 from blog.models import Post, PostQuerySet
 from blog.page_versions import PageVersions
@@ -33,20 +35,17 @@ def post_page(
     """The page of a post as this reader sees it; `context` is what a form brought back.
     Parts that are the same for everybody are kept under `versions`, and what only they
     show is asked for only when they are made."""
-    user = request.user
-    others = Post.objects.published().posts() if post.is_published else Post.objects.none()
-    likes = post.likes.select_related("user").order_by("-created_at", "-pk")[:MOST_LIKERS]
     context |= {
         "post": post,
         "versions": versions,
         "keep": KEEP_SECONDS if versions else 0,
-        "likers": cache(lambda: [like.user for like in likes]),
-        "liked": user.is_authenticated and post.likes.filter(user=user).exists(),
+        "likers": cache(lambda: _likers(post)),
+        "liked": _likes(request.user, post),
         "comments_page": comments_page,
     }
     if post.kind == Post.Kind.POST:
-        context["previous_post"] = cache(lambda: others.before(post).first())
-        context["next_post"] = cache(lambda: others.after(post).first())
+        context["previous_post"] = cache(lambda: _others(post).before(post).first())
+        context["next_post"] = cache(lambda: _others(post).after(post).first())
     try:
         return render(request, f"blog/{post.kind}.html", context, status=status)
     except EmptyPage as error:
@@ -86,6 +85,19 @@ def _one(
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _likers(post: Post) -> list[User]:
+    likes = post.likes.select_related("user").order_by("-created_at", "-pk")
+    return [like.user for like in likes[:MOST_LIKERS]]
+
+
+def _likes(user: User | AnonymousUser, post: Post) -> bool:
+    return user.is_authenticated and post.like_count > 0 and post.likes.filter(user=user).exists()
+
+
+def _others(post: Post) -> PostQuerySet:
+    return Post.objects.published().posts() if post.is_published else Post.objects.none()
 
 
 def _post(request: HttpRequest, pk: int) -> Post:
