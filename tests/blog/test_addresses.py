@@ -1,12 +1,11 @@
-import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from blog.models import Category, Post, Tag
 from tests import base
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -110,22 +109,5 @@ def test_words_are_rendered_when_they_are_saved(alice):
 
 @pytest.mark.django_db(transaction=True)
 def test_posts_of_one_title_published_at_once_are_all_kept(alice):
-    barrier = threading.Barrier(6)
-    failures = []
-
-    def write():
-        try:
-            barrier.wait()
-            base.published(alice, title="Mud")
-        except Exception as error:  # noqa: BLE001
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=write) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failures
+    at_once(*[lambda: base.published(alice, title="Mud")] * 6)
     assert set(Post.objects.values_list("slug", flat=True)) == {"mud", *(f"mud-{n}" for n in range(2, 7))}

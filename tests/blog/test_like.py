@@ -1,11 +1,9 @@
-import threading
-
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 
 from blog.models import Like, Post
 from tests import base
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -78,31 +76,9 @@ def test_people_take_their_likes_along_when_they_leave(post, ada, bob):
     assert (post.like_count, post.version > version) == (1, True)
 
 
-def at_once(jobs) -> None:
-    """All of them, each in a thread with a connection of its own."""
-    barrier = threading.Barrier(len(jobs))
-    failures = []
-
-    def run(job):
-        try:
-            barrier.wait()
-            job()
-        except Exception as error:  # noqa: BLE001
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not failures
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_nervous_finger_counts_once(post, ada):
-    at_once([lambda: Post.objects.get(pk=post.pk).like(ada, wish=True) for _ in range(8)])
+    at_once(*[lambda: Post.objects.get(pk=post.pk).like(ada, wish=True) for _ in range(8)])
     post.refresh_from_db()
     assert (post.like_count, post.likes.count()) == (1, 1)
 
@@ -110,9 +86,9 @@ def test_a_nervous_finger_counts_once(post, ada):
 @pytest.mark.django_db(transaction=True)
 def test_a_crowd_is_counted_in_full(post):
     people = [get_user_model().objects.create_user(f"person{n}") for n in range(8)]
-    at_once([lambda person=person: Post.objects.get(pk=post.pk).like(person) for person in people])
+    at_once(*[lambda person=person: Post.objects.get(pk=post.pk).like(person) for person in people])
     post.refresh_from_db()
     assert (post.like_count, post.likes.count()) == (8, 8)
-    at_once([lambda person=person: Post.objects.get(pk=post.pk).like(person) for person in people])
+    at_once(*[lambda person=person: Post.objects.get(pk=post.pk).like(person) for person in people])
     post.refresh_from_db()
     assert (post.like_count, post.likes.count()) == (0, 0)

@@ -1,15 +1,13 @@
 """Likes on comments: one a person, counted where the comment and its thread are counted."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from blog.models import Post
 from comments import threads
 from comments.models import Comment, CommentLike, CommentTree
 from tests import base
 from tests.comments.trees import assert_sound
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -188,27 +186,6 @@ def test_a_like_costs_the_same_in_any_thread(post, comment, ada, django_assert_n
         base.reply(comment)
     with django_assert_num_queries(10):
         threads.like(comment, ada)
-
-
-def at_once(*jobs) -> None:
-    """All of them, each in a thread with a connection of its own."""
-    barrier, failures = threading.Barrier(len(jobs)), []
-
-    def run(job):
-        try:
-            barrier.wait()
-            job()
-        except Exception as error:  # noqa: BLE001
-            failures.append(error)
-        finally:
-            connection.close()
-
-    workers = [threading.Thread(target=run, args=[job]) for job in jobs]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert not failures
 
 
 @pytest.mark.django_db(transaction=True)

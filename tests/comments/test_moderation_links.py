@@ -1,10 +1,7 @@
 """What the links in moderators' mail do, to whom they answer, and what opens nothing."""
 
-import threading
-
 import pytest
 from django.core import signing
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +10,7 @@ from comments.models import Act, Comment, Follow, Report
 from tests import base
 from tests.comments.letters import VERBS, hold, letters, links, status
 from tests.comments.mailbox import DATABASE
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -245,18 +243,9 @@ def test_of_two_verdicts_by_mail_at_once_one_counts(client, cy, mo, alice):
     sent = letters()
     addresses = [links(sent[f"{name}@blog.example"]) for name in ("mo", "alice")]
     chosen = [addresses[0]["approve"][0], addresses[1]["trash"][0]]
-    together, answers = threading.Barrier(2), []
-
-    def press(address):
-        together.wait()
-        answers.append(base.browser().post(address).status_code)
-        connection.close()
-
-    presses = [threading.Thread(target=press, args=(address,)) for address in chosen]
-    for one in presses:
-        one.start()
-    for one in presses:
-        one.join()
+    answers = at_once(
+        *[lambda address=address: base.browser().post(address).status_code for address in chosen]
+    )
     assert sorted(answers) == [302, 409]
     (act,) = Act.objects.exclude(by=None)
     assert status(comment) == {"approve": "approved", "trash": "trash"}[act.verb]

@@ -1,17 +1,16 @@
 """POST <post>/comments/: what is taken, what is refused, and that no word is lost."""
 
 import re
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from blog.models import Post
 from comments.models import Comment
 from tests import base
 from tests.comments.trees import assert_sound, shape
+from tests.racing import at_once
 
 GUEST = {"name": "Grace Hopper", "email": "grace@mail.example", "website": "https://navy.example/"}
 
@@ -204,17 +203,7 @@ def test_a_script_gets_the_comment_or_the_form(ada, post):
 @pytest.mark.django_db(transaction=True)
 def test_twenty_identical_posts_at_once_make_one_comment(ada, post, settings):
     settings.COMMENT_RATE = ""
-    statuses = []
-
-    def work() -> None:
-        statuses.append(say(base.signed_in(ada), post, "Only once.").status_code)
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(20)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    statuses = at_once(*[lambda: say(base.signed_in(ada), post, "Only once.").status_code] * 20)
     assert Comment.objects.count() == 1
     assert sorted(statuses) == [302] + [409] * 19
     assert_sound()
@@ -287,17 +276,12 @@ def test_of_answers_at_the_same_moment_each_but_the_first_reads_another(ada, bob
     first = base.comment(post, "First")
     clients = [base.signed_in(person) for person in (ada, bob)]
     seen = seen_by(base.browser(), post)
-    statuses = []
-
-    def work(client) -> None:
-        statuses.append(say(client, post, "At once.", parent=first.pk, seen=seen).status_code)
-        connection.close()
-
-    workers = [threading.Thread(target=work, args=[client]) for client in clients]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    statuses = at_once(
+        *[
+            lambda client=client: say(client, post, "At once.", parent=first.pk, seen=seen).status_code
+            for client in clients
+        ]
+    )
     assert sorted(statuses) == [302, 409]
     assert Comment.objects.filter(parent=first).count() == 1
 

@@ -1,40 +1,17 @@
 """Two at once, on real connections: one final state, one row, and both know."""
 
 import re
-import threading
 
 import pytest
-from django.db import connection
 
 from comments import moderation, strokes
 from comments.models import Act, Comment, Report
 from tests import base
 from tests.comments.trees import assert_sound
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Verb = Act.Verb
-
-
-def at_once(*jobs) -> list:
-    """What each returns, in a thread with a connection of its own."""
-    barrier, results, failures = threading.Barrier(len(jobs)), [None] * len(jobs), []
-
-    def run(number, job):
-        try:
-            barrier.wait()
-            results[number] = job()
-        except Exception as error:  # noqa: BLE001
-            failures.append(error)
-        finally:
-            connection.close()
-
-    workers = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert not failures
-    return results
 
 
 def judged(comment, verb, by, seen):
