@@ -236,10 +236,28 @@ def test_judging_on_the_post_page(any_reader, waiting, post):
     expect(page.locator(".messages")).to_contain_text("was approved.")
     expect(page).to_have_url(re.compile(f"#comment-{waiting[0].pk}$"))
     assert status_of(waiting[0]) == "approved"
+    # The browser is down at the comment, and what was done, with its Undo, is there too.
+    expect(held).to_be_in_viewport()
+    expect(page.locator(".messages").get_by_role("button", name="Undo")).to_be_in_viewport()
     page.locator(".messages").get_by_role("button", name="Undo").click()
     expect(page.locator(".messages")).to_contain_text("Undone")
     assert status_of(waiting[0]) == "pending"
     assert_fits(page)
+
+
+def test_the_reasons_for_the_trash_move_no_button(any_reader, waiting, post):
+    page = enter(any_reader, post.get_absolute_url())
+    held = page.locator(f"#comment-{waiting[0].pk}")
+    trash, closer = held.locator("summary", has_text="Trash…"), held.get_by_role("link", name="Look closer")
+    trash.scroll_into_view_if_needed()
+    before = [trash.bounding_box(), closer.bounding_box()]
+    trash.click()
+    expect(held.get_by_role("button", name="Off topic")).to_be_visible()
+    assert [trash.bounding_box(), closer.bounding_box()] == before
+    assert_fits(page)
+    held.get_by_role("button", name="Off topic").click()
+    expect(page.locator(".messages")).to_contain_text("moved to the trash.")
+    assert Comment.objects.get(pk=waiting[0].pk).removed_because == "off_topic"
 
 
 # --- For everybody ------------------------------------------------------------------
