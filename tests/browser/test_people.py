@@ -63,6 +63,7 @@ def test_a_member_mutes_by_the_menu_reads_the_line_and_unmutes(reader, sign_in, 
     assert_fits(page)
     page.keyboard.press("Enter")
     expect(page.get_by_text("Shouting.")).to_be_visible()
+    expect(page.locator("summary").get_by_text("Hide", exact=True)).to_be_visible()
     page.get_by_role("link", name="People you muted").click()
     assert_accessible(page)
     page.get_by_role("button", name="Unmute Bob Kahn").click()
