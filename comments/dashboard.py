@@ -152,7 +152,7 @@ def _busiest() -> list[Post]:
 
 
 def _hit_rate() -> HitRate:
-    by_machine = Act.objects.filter(by=None, verb__in=[Act.Verb.HOLD, Act.Verb.SPAM], at__gte=_since())
+    by_machine = Act.objects.by_machine().filter(verb__in=[Act.Verb.HOLD, Act.Verb.SPAM], at__gte=_since())
     # By their points: what every comment waits for, as a guest's first one, is no guess.
     guessed = Comment.objects.filter(weighing__total__gte=Discussion.current().hold_from)
     found = guessed.filter(pk__in=by_machine.values("comment")).aggregate(
@@ -165,7 +165,7 @@ def _hit_rate() -> HitRate:
 
 def _decided_spam() -> Q:
     """Spam by a moderator's word: what the machine alone took for spam may be wrong."""
-    agreed = Act.objects.filter(verb=Act.Verb.SPAM).exclude(by=None)
+    agreed = Act.objects.by_people().filter(verb=Act.Verb.SPAM)
     return Q(status=Comment.Status.SPAM, pk__in=agreed.values("comment"))
 
 

@@ -29,7 +29,7 @@ LETTERS_KEPT = timedelta(days=30)
 
 def tell_of_held(instance: Act, created: bool, **kwargs: object) -> None:
     """The machine held a comment. What a moderator holds is known to them."""
-    is_by_machine = created and instance.verb == Act.Verb.HOLD and instance.by_id is None
+    is_by_machine = created and instance.verb == Act.Verb.HOLD and instance.is_by_machine
     if is_by_machine and instance.comment_id:
         tell_moderators.enqueue(instance.comment_id)
 

@@ -57,7 +57,7 @@ def _hold_if_enough(comment: Comment) -> None:
     if comment.author and comment.author.is_staff:
         return
     # A moderator read it and let it stand: more reports go to the queue, and no further.
-    if comment.acts.filter(verb__in=A_MODERATORS_WORD).exclude(by=None).exists():
+    if comment.acts.by_people().filter(verb__in=A_MODERATORS_WORD).exists():
         return
     n = waiting.count()
     why = ngettext("%(n)d reader reported it", "%(n)d readers reported it", n) % {"n": n}

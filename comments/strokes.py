@@ -129,4 +129,4 @@ def say(comment: Comment, values: Mapping[str, str]) -> None:
 def undecided_spam() -> Any:
     """Spam of which no moderator has said yet that it is."""
     agreed = Act.objects.filter(comment=OuterRef("pk"), verb=Act.Verb.SPAM, undone_by=None)
-    return Comment.objects.filter(~Exists(agreed.exclude(by=None)), status=Comment.Status.SPAM)
+    return Comment.objects.filter(~Exists(agreed.by_people()), status=Comment.Status.SPAM)

@@ -63,7 +63,7 @@ def verdicts_for(request: HttpRequest, post: Post) -> list[Told]:
     own = Q(comment__in=kept, comment__author=None)
     if request.user.is_authenticated:
         own |= Q(comment__author=request.user)
-    acts = Act.objects.filter(own, comment__post=post, comment__kind=Comment.Kind.COMMENT, by__isnull=False)
+    acts = Act.objects.by_people().filter(own, comment__post=post, comment__kind=Comment.Kind.COMMENT)
     acts = acts.filter(verb__in=[Verb.APPROVE, Verb.TRASH, Verb.SPAM], undone_by=None)
     acts = acts.filter(at__gt=timezone.now() - TOLD_FOR).select_related("comment").order_by("-at", "-pk")
     told: dict[int, Told] = {}
@@ -88,7 +88,7 @@ def reason_of(comment: Comment) -> str:
 
 
 def tell_writer_later(instance: Act, created: bool, **kwargs: object) -> None:
-    is_verdict = created and instance.by_id is not None and instance.verb in (Verb.APPROVE, Verb.TRASH)
+    is_verdict = created and not instance.is_by_machine and instance.verb in (Verb.APPROVE, Verb.TRASH)
     if not (is_verdict and instance.comment and waited(instance)):
         return
     if Follow.objects.of_writer(instance.comment).exists():

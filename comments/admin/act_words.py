@@ -47,7 +47,7 @@ def csv_lines(acts: QuerySet[Act]) -> Iterator[str]:
             harmless(str(cell))
             for cell in (
                 act.at.isoformat(timespec="seconds"),
-                act.by.name if act.by else gettext("the machine"),
+                act.who or gettext("the machine"),
                 act.get_verb_display(),
                 act.comment_id or act.before.get("comment", ""),
                 act.comment.name if act.comment else act.sanction or "",

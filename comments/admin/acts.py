@@ -46,9 +46,9 @@ class ByFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         value = self.value() or ""
         if value == "people":
-            return queryset.exclude(by=None)
+            return queryset.by_people()
         if value == "machine":
-            return queryset.filter(by=None)
+            return queryset.by_machine()
         if value.isascii() and value.isdigit() and len(value) < 19:
             return queryset.filter(by=int(value))
         return queryset
@@ -68,7 +68,7 @@ class ActAdmin(ForModerators):
     list_select_related = ["by", "comment__post", "sanction__user", "undone_by__by", "undoes", "post"]
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ["why", "by__username", "by__display_name", "comment__name", "comment__body"]
+    search_fields = ["why", "by__username", "by__display_name", "by_name", "comment__name", "comment__body"]
     fields = ["at", "who", "did", "about", "on_post", "reason", "states"]
     sortable_by = []
     actions = None
@@ -80,7 +80,7 @@ class ActAdmin(ForModerators):
 
     @admin.display(description=_("by"))
     def who(self, act: Act) -> str:
-        return format_html("<bdi>{}</bdi>", act.by.name) if act.by else _("the machine")
+        return format_html("<bdi>{}</bdi>", act.who) if act.who else _("the machine")
 
     @admin.display(description=_("did"))
     def did(self, act: Act) -> str:
@@ -137,7 +137,7 @@ class ActAdmin(ForModerators):
         undone = getattr(act, "undone_by", None)
         if undone:
             when = formats.date_format(timezone.localtime(undone.at), "SHORT_DATETIME_FORMAT")
-            who = undone.by.name if undone.by else gettext("the machine")
+            who = undone.who or gettext("the machine")
             words = gettext("undone %(when)s by %(who)s") % {"when": when, "who": who}
             return format_html('<span class="quiet"><bdi>{}</bdi></span>', words)
         if act.undoes_id or act.verb in Act.FOR_GOOD or act.at <= timezone.now() - Act.UNDO_FOR:

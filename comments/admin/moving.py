@@ -147,11 +147,11 @@ class Moving:
 
 @admin.register(BranchMove)
 class BranchMoveAdmin(ForModerators):
-    list_display = ["at", "branch", "origin", "target", "by", "undo_or_when"]
+    list_display = ["at", "branch", "origin", "target", "who", "undo_or_when"]
     list_display_links = None
     list_select_related = ["comment", "by", "from_post", "to_post"]
     list_per_page = 50
-    fields = ["at", "branch", "origin", "target", "by", "undone_at"]
+    fields = ["at", "branch", "origin", "target", "who", "undone_at"]
 
     actions = None
 
@@ -170,6 +170,10 @@ class BranchMoveAdmin(ForModerators):
     @admin.display(description=_("to"))
     def target(self, move: BranchMove) -> str:
         return target_of(move)
+
+    @admin.display(description=_("moved by"))
+    def who(self, move: BranchMove) -> str:
+        return format_html("<bdi>{}</bdi>", move.by.name if move.by else _("a former moderator"))
 
     @admin.display(description=_("undo"))
     def undo_or_when(self, move: BranchMove) -> str:

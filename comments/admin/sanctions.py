@@ -80,7 +80,7 @@ class SanctionAdmin(ForModerators):
 
     @admin.display(description=_("by"))
     def by_whom(self, sanction: Sanction) -> str:
-        return format_html("<bdi>{}</bdi>", sanction.by.name if sanction.by else "–")
+        return format_html("<bdi>{}</bdi>", sanction.by.name if sanction.by else _("a former moderator"))
 
     @admin.display(description=_("lift"))
     def lift_or_when(self, sanction: Sanction) -> str:

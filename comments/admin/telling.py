@@ -83,7 +83,7 @@ def since(moment: datetime) -> str:
 
 
 def who(act: Act) -> str:
-    return isolated(act.by.name) if act.by else gettext("The machine")
+    return isolated(act.who) if act.who else gettext("The machine")
 
 
 def named(comment: Comment) -> str:

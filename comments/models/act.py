@@ -12,6 +12,13 @@ from comments.models.sanction import Sanction
 
 
 class ActQuerySet(models.QuerySet):
+    def by_machine(self):
+        return self.filter(by_name="")
+
+    def by_people(self):
+        """Who may have left since."""
+        return self.exclude(by_name="")
+
     def undoable(self):
         """Young enough, not taken back yet, and not a taking back itself."""
         young = timezone.now() - Act.UNDO_FOR
@@ -40,10 +47,11 @@ class Act(models.Model):
     # What nobody can bring back.
     FOR_GOOD = (Verb.ERASE,)
 
-    # None: the machine.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="acts", verbose_name=_("by")
     )
+    # What they were called then, which outlives their account. Empty: the machine.
+    by_name = models.CharField(max_length=150, blank=True, editable=False)
     verb = models.CharField(_("did"), max_length=10, choices=Verb)
     comment = models.ForeignKey(
         Comment, models.SET_NULL, null=True, related_name="acts", verbose_name=_("comment")
@@ -68,4 +76,18 @@ class Act(models.Model):
         indexes = [models.Index(fields=["-at", "-id"], name="act_newest")]
 
     def __str__(self):
-        return f"{self.by or _('the machine')} {self.get_verb_display()} {self.comment_id or ''}"
+        return f"{self.who or _('the machine')} {self.get_verb_display()} {self.comment_id or ''}"
+
+    def save(self, *args, **kwargs):
+        if self._state.adding and self.by:
+            self.by_name = self.by.name[:150]
+        super().save(*args, **kwargs)
+
+    @property
+    def is_by_machine(self) -> bool:
+        return not self.by_name
+
+    @property
+    def who(self) -> str:
+        """Their name; nothing if it was the machine."""
+        return self.by.name if self.by else self.by_name

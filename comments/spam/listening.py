@@ -13,7 +13,7 @@ Verb = Act.Verb
 
 def hear(acts: Sequence[Act], **kwargs: object) -> None:
     """Deeds, just done: of people alone."""
-    deeds = [(act, act.comment) for act in acts if act.by_id is not None and act.comment is not None]
+    deeds = [(act, act.comment) for act in acts if not act.is_by_machine and act.comment is not None]
     spam = [comment for act, comment in deeds if act.verb == Verb.SPAM]
     good = [
         comment
@@ -37,7 +37,7 @@ def forget(comment: Comment, **kwargs: object) -> None:
 
 
 def _overrules_the_machine(act: Act) -> bool:
-    return act.undoes is not None and act.undoes.by_id is None
+    return act.undoes is not None and act.undoes.is_by_machine
 
 
 def _correct_akismet(act: Act, comment: Comment) -> None:

@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
@@ -72,4 +73,4 @@ def correct_akismet(comment_pk: int, is_spam: bool) -> None:
 def _undecided(pk: int) -> Comment | None:
     """Waiting still, and no moderator was quicker."""
     waiting = Comment.objects.select_related("post").filter(pk=pk, status=Comment.Status.PENDING)
-    return waiting.exclude(acts__by__isnull=False).first()
+    return waiting.exclude(Exists(Act.objects.by_people().filter(comment=OuterRef("pk")))).first()

@@ -106,4 +106,4 @@ def _forget_edits(pk: int) -> None:
     they did, and no words."""
     edits = Q(verb="edit") | Q(undoes__verb="edit")
     tables.acts().filter(edits, comment=pk).update(before={}, after={})
-    tables.acts().filter(comment=pk, by=None).update(why="")
+    tables.acts().filter(comment=pk, by_name="").update(why="")

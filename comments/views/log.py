@@ -58,7 +58,7 @@ def log(request: HttpRequest) -> HttpResponse:
 def _lines(number: int) -> list[Line]:
     """Of this page, and one more if there is another."""
     # A reply that came with an approval was nothing before, and nobody judged it.
-    acts = Act.objects.filter(verb__in=VERBS, by__isnull=False, sanction=None)
+    acts = Act.objects.by_people().filter(verb__in=VERBS, sanction=None)
     acts = acts.exclude(verb=Act.Verb.APPROVE, before={}).exclude(undoes__verb__in=SETTINGS)
     acts = acts.select_related("by", "undoes", "comment__post").defer(
         *("comment__body", "comment__body_html", "comment__user_agent"),
@@ -77,7 +77,7 @@ def _line(act: Act) -> Line:
             address = act.comment.get_absolute_url()
     return Line(
         at=act.at,
-        who=act.by.name,
+        who=act.who,
         did=act.get_verb_display(),
         undid=act.undoes.get_verb_display() if act.undoes else "",
         reason=str(Comment.Removal(reason).label) if reason in Comment.Removal.values else "",

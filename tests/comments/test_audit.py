@@ -10,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import moderation, sanctions
+from comments import moderation, sanctions, threads
 from comments.models import Act, BranchMove, Comment, Sanction
+from comments.strokes import undecided_spam
 from tests import base
 from tests.comments.trees import assert_sound
 
@@ -256,6 +257,37 @@ def test_addresses_stay_out_of_the_spreadsheet(client, post, mo):
     text = repr(exported(client))
     assert "zq@" not in text
     assert "203.0.113.7" not in text
+
+
+def test_a_moderator_who_left_is_not_the_machine(client, post, mo):
+    ida = base.moderator("ida", "Ida Rhodes")
+    comment, other = base.comment(post, "Zebras."), base.comment(post, "Yaks.")
+    moderation.decide([comment], Verb.SPAM, by=ida, why="zqWHYqz")
+    moderation.undo(moderation.decide([other], Verb.TRASH, by=mo).acts[0].batch, by=ida)
+    moderation.decide([base.comment(post)], Verb.HOLD, by=None)
+    ida.delete()
+    page = page_of(client)
+    assert page.count("<bdi>Ida Rhodes</bdi>") == 2
+    assert re.search(r"<bdi>undone [^<]* by Ida Rhodes</bdi>", page)
+    assert page.count('class="field-who">the machine<') == 1
+    for query, found in (({"who": "people"}, 3), ({"who": "machine"}, 1), ({"q": "Rhodes"}, 2)):
+        assert rows_in(page_of(client, **query)) == len(exported(client, **query)) - 1 == found
+    assert sorted(line[1] for line in exported(client)[1:]) == [
+        *("Ida Rhodes", "Ida Rhodes", "Mo Derator", "the machine")
+    ]
+    # What she said of it still counts as a person's word.
+    assert comment not in undecided_spam()
+    threads.erase(comment, lambda fresh: True)
+    assert Act.objects.filter(why="zqWHYqz").exists()
+
+
+def test_who_moved_or_restricted_and_left_is_told_as_such(client, post, alice):
+    ida = base.moderator("ida", "Ida Rhodes")
+    assert BranchMove.make(base.comment(post), ida, base.comment(post))
+    sanctions.impose("ban", by=ida, email="x@mail.example")
+    ida.delete()
+    for address in (ACTS, "/admin/comments/branchmove/", "/admin/comments/sanction/"):
+        assert "<bdi>a former moderator</bdi>" in page_of(client, address)
 
 
 def test_a_nonsense_filter_leads_to_the_list(client, deeds):

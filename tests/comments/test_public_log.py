@@ -41,6 +41,15 @@ def test_it_says_who_did_what_when_and_why(client, public, mo, post):
     assert "zqNOTEqz" not in page
 
 
+def test_it_says_who_did_it_after_they_left(client, public, mo, post):
+    moderation.decide([base.comment(post)], Verb.TRASH, by=mo)
+    moderation.decide([base.comment(post)], Verb.HOLD, by=None)
+    mo.delete()
+    page = page_of(client)
+    assert "<bdi>Mo Derator</bdi></b> moved to the trash" in page
+    assert page.count("<time") == 1
+
+
 def test_it_says_nothing_about_who_wrote_what(client, public, mo, ada, post):
     comment = base.comment(
         post,

@@ -71,6 +71,12 @@ def test_the_writer_learns_the_verdict_and_its_reason(client, ada, mo, post, hel
         assert said.count("<li>") == 1
 
 
+def test_a_verdict_of_who_left_since_is_told(client, held, mo, post):
+    judge(held, "trash", mo, "off_topic")
+    mo.delete()
+    assert "<b>Not published: off topic.</b>" in notice(page(client, post))
+
+
 def test_nobody_else_does(client, held, adas, ada, bob, mo, alice, post):
     for comment in (held, adas):
         judge(comment, "trash", mo, "unkind")
