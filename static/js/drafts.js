@@ -2,19 +2,27 @@
 // the time of its writing. Storage may be forbidden or full: then words last as long as the page.
 
 const MONTH = 30 * 24 * 3600e3;
+const BROWSER = "localStorage";
+export const TAB = "sessionStorage"; // gone when the tab is closed, and not in other tabs
 
 export const wordsOf = (row) => row?.replace(/^\d+ /, "") ?? "";
-export const kept = (key) => wordsOf(tried((store) => store.getItem(key)));
-export const keysOf = (start) => tried((store) => Object.keys(store).filter((key) => key.startsWith(start))) ?? [];
-export const forget = (start) => keysOf(start).forEach((key) => keep(key));
+export const kept = (key, where) => wordsOf(tried((store) => store.getItem(key), where));
 
-export function keep(key, words) {
-  tried((store) => (words ? store.setItem(key, `${Date.now()} ${words}`) : store.removeItem(key)));
+export function keysOf(start, where) {
+  return tried((store) => Object.keys(store).filter((key) => key.startsWith(start)), where) ?? [];
 }
 
-function tried(deed) {
+export function forget(start) {
+  for (const where of [BROWSER, TAB]) keysOf(start, where).forEach((key) => keep(key, "", where));
+}
+
+export function keep(key, words, where) {
+  tried((store) => (words ? store.setItem(key, `${Date.now()} ${words}`) : store.removeItem(key)), where);
+}
+
+function tried(deed, where = BROWSER) {
   try {
-    return deed(localStorage);
+    return deed(window[where]);
   } catch {}
 }
 

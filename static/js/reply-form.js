@@ -2,6 +2,7 @@
 // without leaving the page. Without this script links and buttons do the same by page loads.
 
 import { forget, keep, kept, keysOf, wordsOf } from "./drafts.js";
+import * as guest from "./guest.js";
 import { goTo, isPlain, unfold } from "./jump.js";
 import { place } from "./place.js";
 
@@ -45,15 +46,6 @@ class ReplyForm extends HTMLElement {
     return this.drafts + this.parent.value;
   }
 
-  get save() {
-    return this.querySelector("#save-name");
-  }
-
-  get guest() {
-    const { name, email, website } = this.form.elements;
-    return [name, email, website];
-  }
-
   // A draft that answers a comment which is on this page, or is not.
   find(isHere) {
     const links = [...document.querySelectorAll(".comment-reply-link")];
@@ -64,12 +56,7 @@ class ReplyForm extends HTMLElement {
 
   // With what the server has put into the form, when the page was made or just now.
   begin() {
-    const saved = kept("guest");
-    if (this.save) {
-      this.save.closest(".checks").hidden = false;
-      this.save.checked = saved;
-      saved.split("\n").forEach((value, n) => (this.guest[n].value ||= value));
-    }
+    guest.fill(this.form, this.dataset.drafts);
     const words = this.body.value;
     const { draft } = this.dataset;
     // Taken over before, or written here: what is kept in this browser is younger.
@@ -103,7 +90,7 @@ class ReplyForm extends HTMLElement {
   input({ target, isTrusted }) {
     if (isTrusted) this.began();
     if (target === this.body) keep(this.key, target.value);
-    else if (this.save) keep("guest", this.save.checked && this.guest.map(({ value }) => value).join("\n"));
+    else guest.type(target, this.dataset.drafts);
   }
 
   // In another tab, of what stands here unchanged: typed on, posted, or signed out.
@@ -205,6 +192,7 @@ class ReplyForm extends HTMLElement {
   posted(html, address, sent) {
     const isOther = this.querySelector(".is-other:checked");
     this.arrived(sent);
+    guest.posted(this.dataset.drafts);
     if (this.body.value === sent) this.write("");
     this.querySelector(".form-errors")?.remove();
     this.goHome();
@@ -257,7 +245,9 @@ class ReplyForm extends HTMLElement {
 
   // Signed out: Back must not show the words to whoever comes next.
   pagehide() {
-    if (this.isLeaving) this.body.value = "";
+    if (!this.isLeaving) return;
+    this.body.value = "";
+    guest.clear(this.form);
   }
 
   // Back from the next page, or from the cache of the browser: the form may be sent again.
