@@ -5,16 +5,21 @@ class LikedComments extends HTMLElement {
   connectedCallback() {
     this.liked = new Set(this.dataset.liked.split(" "));
     this.mark();
-    new MutationObserver(() => this.mark()).observe(document.body, { childList: true, subtree: true });
-    document.addEventListener("identity:changed", ({ detail }) => {
-      this.liked = new Set(detail.querySelector("liked-comments").dataset.liked.split(" "));
-      this.mark();
-    });
-    document.addEventListener("submit", (event) => {
-      if (!event.target.matches(".c-like") || event.defaultPrevented) return;
-      event.preventDefault();
-      this.press(event.target);
-    });
+    this.watch = new MutationObserver(() => this.mark());
+    this.watch.observe(document.body, { childList: true, subtree: true });
+    document.addEventListener("submit", this);
+  }
+
+  // Another one stands here when somebody else speaks.
+  disconnectedCallback() {
+    this.watch.disconnect();
+    document.removeEventListener("submit", this);
+  }
+
+  handleEvent(event) {
+    if (!event.target.matches(".c-like") || event.defaultPrevented) return;
+    event.preventDefault();
+    this.press(event.target);
   }
 
   mark() {

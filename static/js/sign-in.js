@@ -52,6 +52,7 @@ async function look(code) {
     for (const part of [".form-errors", ".as", ".who", ".follow", ".send p", ".post-like", ".foot"]) {
       document.querySelector(part)?.replaceWith(page.querySelector(part) ?? "");
     }
+    showLikes(page);
     document.dispatchEvent(new CustomEvent("identity:changed", { detail: page }));
     if (!icon) return;
     icon = null;
@@ -62,4 +63,13 @@ async function look(code) {
     form.prepend(page.querySelector(".form-errors") ?? "");
     stop();
   }
+}
+
+// A stranger's page has nothing of likes: what comes is the first that needs its script.
+function showLikes(page) {
+  const [before, now] = [document, page].map((part) => part.querySelector("liked-comments"));
+  before?.remove();
+  if (!now) return;
+  document.querySelector("main").append(now);
+  import(page.querySelector("script[src*='/likes']").src);
 }

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
+from comments import threads
 from comments.models import Comment
 from standin.personas import PERSONAS
 from tests import base
@@ -50,6 +51,10 @@ def press(popup, value="ada"):
 
 def words(page):
     return page.get_by_label("Your comment")
+
+
+def like_button(page, name):
+    return page.get_by_role("button", name=re.compile(f"^Like {name}’s comment"))
 
 
 def expect_signed_in(page, provider="Google"):
@@ -231,6 +236,44 @@ def test_likes_work_at_once(page, post):
     page.get_by_role("button", name="Like", exact=True).click()
     page.wait_for_url(re.compile("#likes$"))
     assert post.likes.get().user.name == "Ada Winterbourne"
+
+
+def test_likes_on_comments_work_in_place_at_once(desktop, post):
+    first = base.comment(post, name="Marta")
+    other = base.reply(first, name="Nora")
+    ada = base.member("ada", "Ada Winterbourne", "google", uid=PERSONAS["ada"].uid("google"))
+    threads.like(other, ada)
+    desktop.goto(post.get_absolute_url())
+    words(desktop).fill(WORDS)
+    sign_in(desktop)
+    expect_signed_in(desktop)
+    # Those of before are marked, and one press more is no page load.
+    expect(like_button(desktop, "Nora")).to_have_attribute("aria-pressed", "true")
+    expect(like_button(desktop, "Marta")).to_have_attribute("aria-pressed", "false")
+    like_button(desktop, "Marta").focus()
+    desktop.keyboard.press("Enter")
+    desktop.get_by_role("button", name="Like Marta’s comment 1", pressed=True).wait_for()
+    expect(like_button(desktop, "Marta")).to_be_focused()
+    expect(words(desktop)).to_have_value(WORDS)
+    assert "#" not in desktop.url
+    assert first.likes.get().user == ada
+    like_button(desktop, "Nora").click()
+    expect(like_button(desktop, "Nora")).to_have_attribute("aria-pressed", "false")
+    assert not other.likes.exists()
+    assert_accessible(desktop)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_likes_on_comments_work_after_the_way_through_the_page(open_browser, post, script):
+    first = base.comment(post, name="Marta")
+    page = open_browser({"width": 700, "height": 900}, java_script_enabled=script)
+    page.goto(post.get_absolute_url())
+    words(page).fill(WORDS)
+    sign_in(page)
+    expect_signed_in(page)
+    like_button(page, "Marta").click()
+    page.get_by_role("button", name="Like Marta’s comment 1").wait_for()
+    assert first.likes.get().user.name == "Ada Winterbourne"
 
 
 def test_likes_are_of_whoever_speaks_now(desktop, post):
