@@ -103,7 +103,8 @@ class TrainingAdmin(ForModerators):
         if request.method != "POST":
             return self._ask(request, gettext("Use this version"), get_object_or_404(finished, pk=pk))
         with transaction.atomic():
-            training = get_object_or_404(finished.select_for_update(of=("self",)), pk=pk)
+            Training.lock()
+            training = get_object_or_404(finished, pk=pk)
             if training.pk == training.current_pk:
                 self.message_user(request, _("This version is in use already."), messages.WARNING)
                 return _to_list()

@@ -1,6 +1,8 @@
 """What the spam filter remembers: verdicts, what it learnt of them, and fingerprints of a week."""
 
-from django.db import models
+from __future__ import annotations
+
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -67,12 +69,28 @@ class Training(models.Model):
         self.used_at = timezone.now()
         self.save(update_fields=["used_at"])
 
+    def replace(self, last: Training | None) -> bool:
+        """The same, if what it was learnt on top of is in use still."""
+        with transaction.atomic():
+            self.lock()
+            is_still = Training.objects.current().first() == last
+            if is_still:
+                self.use()
+        return is_still
+
     @classmethod
-    def reset(cls) -> "Training":
+    def reset(cls) -> Training:
         """Forget all that was learnt: only verdicts from now on count. Earlier versions stay,
         to be taken into use again."""
-        now = timezone.now()
-        return cls.objects.create(since=now, used_at=now)
+        with transaction.atomic():
+            cls.lock()
+            now = timezone.now()
+            return cls.objects.create(since=now, used_at=now)
+
+    @classmethod
+    def lock(cls) -> None:
+        """Who changes which version is in use waits for who is just doing that."""
+        list(cls.objects.select_for_update().order_by("pk").values_list("pk"))
 
 
 class SpamWord(models.Model):
