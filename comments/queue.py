@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from comments import spam
@@ -65,7 +66,8 @@ class Counted:
 
     @property
     def figure(self) -> str:
-        return f"{MOST_COUNTED:,}+" if self.count > MOST_COUNTED else str(self.count)
+        figure = number_format(min(self.count, MOST_COUNTED), force_grouping=True)
+        return f"{figure}+" if self.count > MOST_COUNTED else figure
 
 
 @dataclass(frozen=True)

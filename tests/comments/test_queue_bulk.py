@@ -105,7 +105,7 @@ def test_they_are_counted_before_anything_is_done(client, sellers):
     page = page_of(client, at=sellers[0].pk)
     assert f"{QUEUE}alike/{sellers[0].pk}/email/" in page
     page = page_of(client, f"{QUEUE}alike/{sellers[0].pk}/email/")
-    for words in ("There are 2 comments.", "signed with 2 names", "Pending (1)", "Approved (1)"):
+    for words in ("There are 2 comments.", "Signed with 2 names.", "Pending (1)", "Approved (1)"):
         assert words in page, words
     assert statuses() == ["pending", "approved", "trash", "approved"]
     assert not Act.objects.exists()

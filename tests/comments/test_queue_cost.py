@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from comments import queue, threads
 from comments.models import Act, Comment, CommentTree, Report
-from comments.queue import Tab
+from comments.queue import Counted, Tab
 from tests import base
 
 QUEUE = "/admin/comments/queue/"
@@ -64,6 +64,12 @@ def test_counts_stop_counting_somewhere(mo, post, monkeypatch):
     monkeypatch.setattr(queue, "MOST_COUNTED", 10)
     assert Tab.PENDING.how_many() == 11
     assert '<span class="count">10+</span>' in base.signed_in(mo).get(QUEUE).content.decode()
+
+
+def test_counts_are_written_as_the_language_writes_them():
+    assert [Counted(Tab.PENDING, n).figure for n in (7, 1000, 1001)] == ["7", "1,000", "1,000+"]
+    with translation.override("de"):
+        assert Counted(Tab.PENDING, 1001).figure == "1.000+"
 
 
 @pytest.mark.parametrize("tab", list(Tab))
