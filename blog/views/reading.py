@@ -18,6 +18,10 @@ from blog.page_versions import PageVersions
 from blog.visitor_pages import KEEP_SECONDS, is_visitor, visitor_page
 
 MOST_LIKERS = 12
+TEXT = {"body", "body_html", "body_text"}
+COLUMNS = ", ".join(field.column for field in Post._meta.concrete_fields if field.name not in TEXT)
+# Written out for the reason that blog/page_versions.py gives.
+WITHOUT_TEXT = f"SELECT {COLUMNS} FROM blog_post WHERE id = %s"  # noqa: S608 (the columns are ours)
 
 
 def post_or_404(posts: PostQuerySet, year: int, month: int, day: int, slug: str) -> Post:
@@ -102,7 +106,8 @@ def _others(post: Post) -> PostQuerySet:
 
 def _post(request: HttpRequest, pk: int) -> Post:
     """Without its text for signed-in readers, whose page mostly has that in a kept part."""
-    posts = Post.objects.select_related("author", "picture")
-    if not is_visitor(request):
-        posts = Post.objects.defer("body", "body_html", "body_text")
-    return get_object_or_404(posts, pk=pk)
+    if is_visitor(request):
+        return get_object_or_404(Post.objects.select_related("author", "picture"), pk=pk)
+    for found in Post.objects.raw(WITHOUT_TEXT, [pk]):
+        return found
+    raise Http404
