@@ -10,10 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest
+from django.utils import timezone
 
 from blog.models import Post
 from comments.models import Visit
+from comments.own import edit_window
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,9 @@ class Ties:
     visit: Visit | None = None
     # At which level they follow the conversation; empty for not at all.
     follows: str = ""
-    # Here: comments of their own, acts upon these, comments that they like, and people whom
-    # they muted.
-    wrote: bool = False
+    # Here: comments of their own that are young or not to be read by all, acts upon their own,
+    # comments that they like, and people whom they muted.
+    wrote_of_late: bool = False
     was_judged: bool = False
     likes_comments: bool = False
     muted_somebody: bool = False
@@ -39,7 +42,8 @@ SELECT visit.id, visit.user_id, visit.post_id, visit."before", visit."now", visi
     (SELECT level FROM comments_follow
      WHERE user_id = reader.id AND post_id = %(post)s AND confirmed_at IS NOT NULL) AS follows,
     EXISTS (SELECT 1 FROM comments_comment
-            WHERE author_id = reader.id AND post_id = %(post)s) AS wrote,
+            WHERE author_id = reader.id AND post_id = %(post)s
+            AND (status <> 'approved' OR created_at > %(young)s)) AS wrote_of_late,
     EXISTS (SELECT 1 FROM comments_comment own CROSS JOIN comments_act act
             WHERE own.author_id = reader.id AND own.post_id = %(post)s AND act.comment_id = own.id
            ) AS was_judged,
@@ -65,11 +69,12 @@ def ties_of(request: HttpRequest, post: Post) -> Ties:
 
 
 def _ties(reader: int, post: Post) -> Ties:
-    row: Any = Visit.objects.raw(SELECT, {"reader": reader, "post": post.pk})[0]
+    young = connection.ops.adapt_datetimefield_value(timezone.now() - edit_window())
+    row: Any = Visit.objects.raw(SELECT, {"reader": reader, "post": post.pk, "young": young})[0]
     return Ties(
         visit=row if row.pk else None,
         follows=row.follows or "",
-        wrote=row.wrote,
+        wrote_of_late=row.wrote_of_late,
         was_judged=row.was_judged,
         likes_comments=row.likes_comments,
         muted_somebody=row.muted_somebody,

@@ -90,4 +90,6 @@ def _name_of(speakers: Speakers) -> str:
 
 
 def _has_own(request: HttpRequest, post: Post) -> bool:
-    return ties_of(request, post).wrote and post.comments.filter(of_late(), author=request.user).exists()
+    if not ties_of(request, post).wrote_of_late:
+        return False
+    return post.comments.filter(of_late(), author=request.user).exists()
