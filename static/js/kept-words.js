@@ -5,7 +5,7 @@ import { forget, kept, keysOf } from "./drafts.js";
 class KeptWords extends HTMLElement {
   connectedCallback() {
     const { drafts } = this.dataset;
-    const words = keysOf(drafts).map(kept);
+    const words = keysOf(drafts).map((key) => kept(key));
     this.hidden = !words.length;
     this.querySelector("textarea").value = words.join("\n\n");
     this.querySelector("button").addEventListener("click", () => {
