@@ -32,13 +32,12 @@ def forget_words(comment_pk: int) -> None:
 
 
 def removed_long_ago() -> Any:
-    """Spam and trash that nobody has touched for so long. Nobody here has judged what came
-    as such from another blog: it stays until somebody does."""
+    """Spam and trash that nobody has touched for so long. What came as such from another
+    blog is kept for as long from then on, however old it is."""
     late = timezone.now() - REMOVED_KEPT
-    acts = Act.objects.filter(comment=OuterRef("pk"))
-    judged = Q(imported_key=None) | Q(Exists(acts))
-    removed = Comment.objects.filter(judged, status__in=threads.GONE, created_at__lte=late)
-    return removed.exclude(Exists(acts.filter(at__gt=late)))
+    here = Q(imported_at=None) | Q(imported_at__lte=late)
+    removed = Comment.objects.filter(here, status__in=threads.GONE, created_at__lte=late)
+    return removed.exclude(Exists(Act.objects.filter(comment=OuterRef("pk"), at__gt=late)))
 
 
 def forget_removed(progress: Callable[[int], None] = lambda done: None) -> int:

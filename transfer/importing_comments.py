@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -53,6 +54,7 @@ class Discussions:
     blog: str
     writers: dict[int, User]
     seen: set[int] = field(default_factory=set)
+    now: datetime = field(default_factory=timezone.now)
 
     def bring(self, post: Post, given: list[WxrComment], report: Report) -> None:
         known = self._known(given)
@@ -132,6 +134,7 @@ class Discussions:
             "created_at": written,
             "ip_address": wpvalues.ip_address(given.ip),
             "imported_key": self.key(given.id),
+            "imported_at": self.now,
         }
         # By position, which takes a third of the time: a large import makes many of them.
         comment = Comment(*values.values())

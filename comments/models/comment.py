@@ -186,6 +186,8 @@ class Comment(MPTTModel):
     network = models.CharField(max_length=50, blank=True, editable=False)
     user_agent = models.CharField(max_length=300, blank=True, editable=False)
     imported_key = models.CharField(max_length=300, unique=True, null=True, editable=False)
+    # When it came here; `created_at` is when it was written there.
+    imported_at = models.DateTimeField(null=True, editable=False)
 
     # What is left of an erased comment: nothing that is anybody's.
     ERASED: ClassVar = {

@@ -61,12 +61,18 @@ def test_the_month_begins_with_the_last_act(post, mo):
     assert left() == set()
 
 
-def test_what_was_removed_on_another_blog_stays_until_somebody_here_judges_it(post, mo):
-    came = removed(post, imported_key="wp-1")
-    assert forgetting.forget_removed() == 0
-    moderation.decide([came], Verb.TRASH, by=mo)
-    Act.objects.update(at=LONG_AGO)
+def test_the_month_of_what_was_removed_on_another_blog_begins_when_it_comes(post, mo):
+    now = timezone.now()
+    for n, status in enumerate(("spam", "trash")):
+        removed(post, f"old {n}", status=status, imported_key=f"wp-{n}", imported_at=LONG_AGO)
+        new = removed(post, f"new {n}", status=status, imported_key=f"wp-1{n}", imported_at=now)
+    assert forgetting.forget_removed() == 2
+    assert left() == {"new 0", "new 1"}
+    moderation.decide([new], Verb.SPAM, by=mo)
+    Comment.objects.filter(imported_key="wp-10").update(imported_at=LONG_AGO)
+    Comment.objects.filter(pk=new.pk).update(imported_at=LONG_AGO)
     assert forgetting.forget_removed() == 1
+    assert left() == {"new 1"}
 
 
 def test_the_place_of_an_answered_one_stays_without_its_words(client, post, mo):

@@ -6,9 +6,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import User
 from blog.models import Blog, Category, Picture, Post, Tag
+from comments import forgetting
+from comments.forgetting import REMOVED_KEPT
 from comments.models import Comment, CommentTree
 from tests import base
 from tests.comments.trees import assert_sound
@@ -53,6 +57,17 @@ def test_a_post_keeps_its_address_words_and_dates():
     assert "gallery" not in post.body_html
     assert [tag.name for tag in post.tags.all()] == ["горы"]
     assert [(c.name, c.parent.name) for c in post.categories.all()] == [("Weather & water", "Walking")]
+
+
+def test_spam_and_trash_stay_for_a_month_from_the_import():
+    import_wordpress(WHOLE)
+    gone = Comment.objects.filter(status__in=["spam", "trash"])
+    assert gone.count() == 2
+    assert max(gone.values_list("created_at", flat=True)) < timezone.now() - REMOVED_KEPT
+    assert forgetting.forget_removed() == 0
+    gone.update(imported_at=F("imported_at") - REMOVED_KEPT)
+    assert forgetting.forget_removed() == 2
+    assert_sound()
 
 
 def test_each_status_becomes_one_of_ours():
