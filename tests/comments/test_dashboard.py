@@ -43,13 +43,20 @@ def test_the_plots_are_drawn_by_the_server_from_thirty_days(post, page):
     assert len(re.findall(r"<rect ", html)) == 2 * dashboard.DAYS
     assert 'height="48.0"' in html or 'height="48"' in html
     assert " style=" not in html
+    assert "3 in thirty days, at most 2 on one day" in html
 
 
 def test_an_empty_blog_has_a_dashboard_too(page):
     html = page()
     assert "<b>0</b> comments wait" in html
     assert "Nobody has commented in these days." in html
-    assert "have not been checked yet" in html
+    assert re.search(r'<li class="unknown">[^<]*have not been checked yet', html)  # which is no alarm
+
+
+def test_each_figure_leads_to_what_waits(page):
+    html = page()
+    for tab, words in (("pending", "comments wait"), ("reported", "comments were reported")):
+        assert f'<a href="/admin/comments/queue/?tab={tab}"><b>0</b> {words}</a>' in html
 
 
 def test_busiest_posts_come_first_by_their_recent_comments(alice, page):
