@@ -179,10 +179,6 @@ class BranchMoveAdmin(ForModerators):
     def undo_or_when(self, move: BranchMove) -> str:
         return undo_button(move, "list")
 
-    def has_delete_permission(self, request, obj=None) -> bool:
-        # It goes with its comment, and so with its post: whoever may delete those may do that.
-        return request.user.has_perm("comments.delete_comment")
-
     def get_urls(self):
         undo = path(
             "<int:pk>/undo/",

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import moderation, sanctions, threads
-from comments.models import Act, BranchMove, Comment, Sanction
+from comments.models import Act, BranchMove, Comment, Pause, Sanction
+from comments.settling import settle
 from comments.strokes import undecided_spam
 from tests import base
 from tests.comments.trees import assert_sound
@@ -100,6 +101,18 @@ def test_nobody_changes_or_deletes_the_journal(client, alice, deeds):
         page_of(browser, f"{ACTS}{deeds[0].pk}/change/")
     assert Act.objects.count() == 3
     assert Act.objects.get(pk=deeds[0].pk).why == deeds[0].why
+
+
+def test_the_journal_of_a_post_or_person_goes_with_them(post, alice, mo, ada):
+    owner = base.signed_in(alice)
+    settle(Pause(post=post, slow_seconds=60), by=mo)
+    owner.post(f"/admin/blog/post/{post.pk}/delete/", {"post": "yes"})
+    assert not Act.objects.exists()
+    sanctions.impose("ban", by=mo, user=ada)
+    assert owner.post(f"/admin/comments/sanction/{Sanction.objects.get().pk}/delete/").status_code == 403
+    owner.post(f"/admin/accounts/user/{ada.pk}/delete/", {"post": "yes"})
+    assert not Sanction.objects.exists()
+    assert Act.objects.get().sanction is None
 
 
 def test_the_page_costs_the_same_for_many(client, post, mo):

@@ -247,6 +247,17 @@ def test_moves_and_undos_are_in_the_log(mo, thread):
     assert second.startswith(f"Moved back to comment {thread['first'].pk}")
 
 
+def test_nobody_deletes_a_move_from_the_journal(alice, mo, thread):
+    move = BranchMove.make(thread["branch"], mo, parent=thread["second"])
+    for browser in (base.signed_in(alice), base.signed_in(mo)):
+        for answer in (browser.get(f"{MOVES}{move.pk}/delete/"), browser.post(f"{MOVES}{move.pk}/delete/")):
+            assert answer.status_code == 403
+        chosen = {"action": "delete_selected", "_selected_action": [move.pk], "post": "yes"}
+        browser.post(MOVES, chosen)
+        assert "/delete/" not in browser.get(f"{MOVES}{move.pk}/change/").text
+    assert BranchMove.objects.get() == move
+
+
 def test_a_post_with_moved_branches_can_be_deleted(alice, mo, post, thread, elsewhere):
     BranchMove.make(thread["branch"], mo, parent=thread["second"])
     BranchMove.make(thread["leaf"], mo, post=elsewhere)
