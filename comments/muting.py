@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
+from blog.models import Post
 from comments.entries import Entry, More
 from comments.models import Comment, Mute
 
@@ -19,6 +20,12 @@ def muted_by(user: User | AnonymousUser) -> frozenset[int]:
     if "muted_people" not in known:
         known["muted_people"] = frozenset(user.mutes.values_list("muted", flat=True))
     return known["muted_people"]
+
+
+def has_muted(user: User | AnonymousUser, post: Post) -> bool:
+    """Somebody who wrote under this post."""
+    muted = muted_by(user)
+    return bool(muted) and post.comments.filter(author__in=muted).exists()
 
 
 def fold_muted(entries: list[Entry | More], muted: frozenset[int]) -> None:

@@ -26,37 +26,32 @@ class Ties:
     visit: Visit | None = None
     # At which level they follow the conversation; empty for not at all.
     follows: str = ""
-    # Here: comments of their own that are young or not to be read by all, acts upon their own,
-    # comments that they like, and people whom they muted.
+    # Comments of their own here that are young or not to be read by all, and acts upon their own.
     wrote_of_late: bool = False
     was_judged: bool = False
-    likes_comments: bool = False
-    muted_somebody: bool = False
     # Anywhere, now or once.
+    likes_comments: bool = False
+    mutes_people: bool = False
     was_restricted: bool = False
 
 
-# CROSS JOIN: SQLite begins with what is the reader's, and not with a long conversation.
+# As little as says so: PostgreSQL plans it anew for each page. CROSS JOIN: SQLite begins with
+# what is the reader's, and not with a long conversation.
 SELECT = """
 SELECT visit.id, visit.user_id, visit.post_id, visit."before", visit."now", visit.at,
     (SELECT level FROM comments_follow
-     WHERE user_id = reader.id AND post_id = %(post)s AND confirmed_at IS NOT NULL) AS follows,
+     WHERE user_id = %(reader)s AND post_id = %(post)s AND confirmed_at IS NOT NULL) AS follows,
     EXISTS (SELECT 1 FROM comments_comment
-            WHERE author_id = reader.id AND post_id = %(post)s
+            WHERE author_id = %(reader)s AND post_id = %(post)s
             AND (status <> 'approved' OR created_at > %(young)s)) AS wrote_of_late,
     EXISTS (SELECT 1 FROM comments_comment own CROSS JOIN comments_act act
-            WHERE own.author_id = reader.id AND own.post_id = %(post)s AND act.comment_id = own.id
+            WHERE own.author_id = %(reader)s AND own.post_id = %(post)s AND act.comment_id = own.id
            ) AS was_judged,
-    EXISTS (SELECT 1 FROM comments_commentlike mark CROSS JOIN comments_comment liked
-            WHERE mark.user_id = reader.id AND liked.id = mark.comment_id AND liked.post_id = %(post)s
-           ) AS likes_comments,
-    EXISTS (SELECT 1 FROM comments_mute mute CROSS JOIN comments_comment theirs
-            WHERE mute.user_id = reader.id AND theirs.author_id = mute.muted_id AND theirs.post_id = %(post)s
-           ) AS muted_somebody,
-    EXISTS (SELECT 1 FROM comments_sanction WHERE user_id = reader.id) AS was_restricted
-FROM accounts_user reader
-LEFT JOIN comments_visit visit ON visit.user_id = reader.id AND visit.post_id = %(post)s
-WHERE reader.id = %(reader)s
+    EXISTS (SELECT 1 FROM comments_commentlike WHERE user_id = %(reader)s) AS likes_comments,
+    EXISTS (SELECT 1 FROM comments_mute WHERE user_id = %(reader)s) AS mutes_people,
+    EXISTS (SELECT 1 FROM comments_sanction WHERE user_id = %(reader)s) AS was_restricted
+FROM (SELECT 1) AS reader
+LEFT JOIN comments_visit visit ON visit.user_id = %(reader)s AND visit.post_id = %(post)s
 """
 
 
@@ -77,6 +72,6 @@ def _ties(reader: int, post: Post) -> Ties:
         wrote_of_late=row.wrote_of_late,
         was_judged=row.was_judged,
         likes_comments=row.likes_comments,
-        muted_somebody=row.muted_somebody,
+        mutes_people=row.mutes_people,
         was_restricted=row.was_restricted,
     )

@@ -11,6 +11,7 @@ from blog.models import Post
 from blog.visitor_pages import KEEP_SECONDS
 from comments.drafts import COOKIE
 from comments.models import moderates
+from comments.muting import has_muted
 from comments.own import of_late, own_of
 from comments.printing import print_entries
 from comments.reading import ONLY_AUTHOR, Thread, last_words, order_of, read_thread
@@ -30,9 +31,7 @@ def comment_thread(context: template.Context, post: Post) -> SafeString:
     only_answered = request.GET.get("only") == ONLY_AUTHOR
     user, held = request.user, own_of(request)
     name = f"thread:{versions}:{number}:{order}:{only_answered}"
-    is_shared = not (
-        held or moderates(user) or _has_own(request, post) or ties_of(request, post).muted_somebody
-    )
+    is_shared = not (held or moderates(user) or _has_own(request, post) or _has_muted(request, post))
     key = name if versions and is_shared else None
     if key and (kept := caches["pages"].get(key)):
         return mark_safe(kept)
@@ -93,3 +92,7 @@ def _has_own(request: HttpRequest, post: Post) -> bool:
     if not ties_of(request, post).wrote_of_late:
         return False
     return post.comments.filter(of_late(), author=request.user).exists()
+
+
+def _has_muted(request: HttpRequest, post: Post) -> bool:
+    return ties_of(request, post).mutes_people and has_muted(request.user, post)
