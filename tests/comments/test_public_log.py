@@ -28,8 +28,11 @@ def test_there_is_none_until_the_blog_wants_one(client, mo, alice, post):
     moderation.decide([base.comment(post)], Verb.TRASH, by=mo)
     for browser in (client, base.signed_in(mo), base.signed_in(alice)):
         assert browser.get(LOG).status_code == 404
+    assert LOG not in page_of(client, post.get_absolute_url())
     Discussion.objects.create(public_log=True)
     assert client.get(LOG).status_code == 200
+    # Who is about to write finds it.
+    assert f'<a href="{LOG}">' in page_of(client, post.get_absolute_url())
 
 
 def test_it_says_who_did_what_when_and_why(client, public, mo, post):

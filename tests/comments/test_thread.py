@@ -105,8 +105,11 @@ def test_a_shared_copy_never_holds_a_private_comment(ada, bob, post):
 
 def test_the_permalink_of_a_hidden_comment_is_like_none(client, post):
     hidden = base.held(post)
-    assert client.get(hidden.get_absolute_url()).status_code == 404
-    assert client.get("/comments/999999/").status_code == 404
+    answers = [client.get(address) for address in (hidden.get_absolute_url(), "/comments/999999/")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    pages = [answer.content.decode() for answer in answers]
+    assert pages[0] == pages[1]
+    assert "This comment cannot be read" in pages[0]
 
 
 def test_hostile_words_are_harmless(client, post):
