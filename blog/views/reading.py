@@ -21,7 +21,10 @@ MOST_LIKERS = 12
 TEXT = {"body", "body_html", "body_text"}
 COLUMNS = ", ".join(field.column for field in Post._meta.concrete_fields if field.name not in TEXT)
 # Written out for the reason that blog/page_versions.py gives.
-WITHOUT_TEXT = f"SELECT {COLUMNS} FROM blog_post WHERE id = %s"  # noqa: S608 (the columns are ours)
+FOR_READER = f"""
+SELECT {COLUMNS}, EXISTS (SELECT 1 FROM blog_like WHERE post_id = blog_post.id AND user_id = %s) AS liked
+FROM blog_post WHERE id = %s
+"""  # noqa: S608 (the columns are ours)
 
 
 def post_or_404(posts: PostQuerySet, year: int, month: int, day: int, slug: str) -> Post:
@@ -44,7 +47,7 @@ def post_page(
         "versions": versions,
         "keep": KEEP_SECONDS if versions else 0,
         "likers": cache(lambda: _likers(post)),
-        "liked": _likes(request.user, post),
+        "liked": post.liked if hasattr(post, "liked") else _likes(request.user, post),
         "comments_page": comments_page,
     }
     if post.kind == Post.Kind.POST:
@@ -97,7 +100,7 @@ def _likers(post: Post) -> list[User]:
 
 
 def _likes(user: User | AnonymousUser, post: Post) -> bool:
-    return user.is_authenticated and post.like_count > 0 and post.likes.filter(user=user).exists()
+    return user.is_authenticated and post.likes.filter(user=user).exists()
 
 
 def _others(post: Post) -> PostQuerySet:
@@ -105,9 +108,10 @@ def _others(post: Post) -> PostQuerySet:
 
 
 def _post(request: HttpRequest, pk: int) -> Post:
-    """Without its text for signed-in readers, whose page mostly has that in a kept part."""
+    """For signed-in readers with their like, and without its text, which their page mostly has
+    in a kept part."""
     if is_visitor(request):
         return get_object_or_404(Post.objects.select_related("author", "picture"), pk=pk)
-    for found in Post.objects.raw(WITHOUT_TEXT, [pk]):
+    for found in Post.objects.raw(FOR_READER, [request.user.pk, pk]):
         return found
     raise Http404
