@@ -68,6 +68,10 @@ class PostAdmin(admin.ModelAdmin):
         if db_field.name == "standfirst":
             kwargs["widget"] = admin.widgets.AdminTextareaWidget(attrs={"rows": 2, "dir": "auto"})
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "published_at":
+            # Django writes their names beside them only.
+            for widget, name in zip(field.widget.widgets, (_("Date"), _("Time")), strict=True):
+                widget.attrs["aria-label"] = name
         if db_field.name == "author":
             # People are made and changed among the people, not in passing.
             for action in ("add", "change", "delete", "view"):

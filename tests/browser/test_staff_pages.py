@@ -1,11 +1,15 @@
 """The pages of the blog's own people, on a desk and in a hand."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from blog.models import Tag
+from comments.mail_links import link_to_letter_settings
 from comments.models import Comment
 from tests import base
-from tests.browser.watch import assert_fits
+from tests.browser.watch import assert_accessible, assert_fits, wait_until
 
 pytestmark = pytest.mark.one_database
 
@@ -45,3 +49,35 @@ def test_the_account_pages_fit_into_a_narrow_hand(at, address):
     page = at(320, f"/accounts/{address}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert_fits(page)
+
+
+def test_each_field_of_the_admins_forms_has_a_name(alice, post, desktop, sign_in):
+    post.tags.add(Tag.objects.create(name="Knees"))
+    page = sign_in(desktop, alice)
+    page.goto(f"/admin/blog/post/{post.pk}/change/")
+    expect(page.get_by_role("searchbox", name="Tags")).to_be_visible()
+    expect(page.get_by_label("Date", exact=True)).to_have_value(re.compile(r"\d"))
+    expect(page.get_by_label("Time", exact=True)).to_have_value(re.compile(r"\d"))
+    assert_accessible(page)
+    page.goto(f"/admin/accounts/user/{alice.pk}/change/")
+    wait_until(page, "document.querySelector('.help-tooltip[role=img]') !== null")
+    assert_accessible(page)
+    page.goto("/admin/blog/post/")
+    assert_accessible(page)
+
+
+def test_what_mail_comes_is_chosen_on_a_page_that_fits(any_reader, mo):
+    page = any_reader
+    page.goto(link_to_letter_settings(mo))
+    page.get_by_label("Comments that wait for a moderator").uncheck()
+    page.get_by_role("button", name="Save").click()
+    page.reload()
+    expect(page.get_by_label("Comments that wait for a moderator")).not_to_be_checked()
+    expect(page.get_by_label("New comments on my posts")).to_be_checked()
+    assert_fits(page)
+    if page.evaluate("matchMedia('(scripting: enabled)').matches"):
+        assert_accessible(page)
+    page.get_by_role("button", name="Stop all of it").click()
+    expect(page.get_by_role("heading", name="No further mail comes")).to_be_visible()
+    page.get_by_role("link", name="Choose again").click()
+    expect(page.get_by_label("New comments on my posts")).not_to_be_checked()
