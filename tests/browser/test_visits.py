@@ -45,6 +45,15 @@ def test_what_came_since_the_last_visit_is_marked(reader, sign_in, ada, post, fi
     expect(badges(page)).to_have_count(0)
 
 
+def test_a_long_name_among_what_is_new_breaks(reader, sign_in, ada, post, first):
+    page = sign_in(reader, ada)
+    page.goto(post.get_absolute_url())
+    base.comment(post, "A rake will do.", name="Nobody" * 20)
+    page.goto(post.get_absolute_url())
+    expect(page.locator(".since").get_by_role("link", name="NobodyNobody")).to_be_visible()
+    assert_fits(page)
+
+
 def test_next_new_walks_through_them_and_says_when_it_ends(reader, post, first):
     page = reader
     page.goto(post.get_absolute_url())
