@@ -49,7 +49,7 @@ def test_it_says_who_did_it_after_they_left(client, public, mo, post):
     moderation.decide([base.comment(post)], Verb.HOLD, by=None)
     mo.delete()
     page = page_of(client)
-    assert "<bdi>Mo Derator</bdi></b> moved to the trash" in page
+    assert "<bdi>Mo Derator</bdi></b>: moved to the trash" in page
     assert page.count("<time") == 1
 
 
@@ -89,7 +89,7 @@ def test_drafts_stay_unknown(client, public, mo, alice):
 def test_an_undo_says_what_it_undid(client, public, mo, post):
     acts = moderation.decide([base.comment(post)], Verb.TRASH, by=mo).acts
     moderation.undo(acts[0].batch, by=mo)
-    assert "undid: moved to the trash" in page_of(client)
+    assert "undid · moved to the trash" in page_of(client)
 
 
 def test_visitors_share_a_page_that_is_new_after_each_act(client, public, mo, post):
