@@ -13,11 +13,19 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from benchmarks.__main__ import median_ms
-from benchmarks.conversations import bushy
+from benchmarks.conversations import START, bushy
 from blog.models import Post
+from comments import threads
+from comments.models import Comment, Follow
 
 # How many times faster than recursetree of the same size, at least.
-FASTER = {(100, "visitor"): 20, (100, "signed in"): 5, (1000, "signed in"): 30}
+FASTER = {
+    (100, "visitor"): 20,
+    (100, "signed in"): 5,
+    (1000, "signed in"): 30,
+    (100, "signed in, takes part"): 5,
+    (1000, "signed in, takes part"): 30,
+}
 # How much longer than with 100 comments it may take with 10,000.
 GROWTH = 1.3
 BODY = "\n\n".join(["Some say it is **good** for the knees, and [others](https://example.org/) do not."] * 12)
@@ -27,7 +35,8 @@ def measure(sizes: tuple[int, ...]) -> int:
     application = get_wsgi_application()
     author = User.objects.create_user("jo", display_name="Jo Penhallow")
     reader = User.objects.create_user("reader", display_name="A Reader")
-    session = _session_of(reader)
+    active = User.objects.create_user("active", display_name="An Active Reader")
+    session, active_session = _session_of(reader), _session_of(active)
     took: dict[tuple[int, str], float] = {}
     print(" comments page                            ms  per second  x recursetree  queries      kB")
     for size in sizes:
@@ -35,12 +44,14 @@ def measure(sizes: tuple[int, ...]) -> int:
             author=author, title=f"With {size} comments", body=BODY, status="published"
         )
         bushy(post, size)
+        _take_part(active, post)
         address = post.get_absolute_url()
         for page, path, cookie in (
             ("recursetree", f"/recursetree/{post.pk}/", None),
             ("visitor", address, None),
             ("visitor, 304", address, "revalidate"),
             ("signed in", address, session),
+            ("signed in, takes part", address, active_session),
             ("signed in, new comment", address, session),
             ("signed in, nothing kept", address, session),
         ):
@@ -60,11 +71,22 @@ def _hold(took: dict[tuple[int, str], float]) -> int:
         faster = took[size, "recursetree"] / took[size, page]
         broken += faster < times
         print(f"{page} with {size:,}: {faster:.1f} times recursetree's speed, promised {times}")
-    for page in ("signed in", "signed in, new comment"):
+    for page in ("signed in", "signed in, takes part", "signed in, new comment"):
         growth = took[10_000, page] / took[100, page]
         broken += growth > GROWTH
         print(f"{page} with 10,000: {growth:.2f} times as long as with 100, promised {GROWTH}")
     return broken
+
+
+def _take_part(reader: User, post: Post) -> None:
+    """They like the post and some comments, wrote one that is not of late, and get mail."""
+    post.like(reader)
+    Follow.objects.create(user=reader, post=post, email="active@mail.example", level="replies").confirm("all")
+    for comment in post.comments.order_by("pk")[:5]:
+        threads.like(comment, reader)
+    Comment(
+        post=post, author=reader, name=reader.name, body="So did I.", status="approved", created_at=START
+    ).post_reply()
 
 
 def _forget() -> None:
