@@ -8,7 +8,8 @@ const BOXES = ["name", "email", "website"];
 const keyOf = (drafts) => `${drafts}guest`;
 const boxesOf = ({ elements }) => BOXES.map((name) => elements[name]);
 
-// Younger than what the server has put there, if they were typed in this tab.
+// Younger than what the server has put there, if they were typed in this tab. What a browser
+// puts back by itself may be somebody else's.
 export function fill(form, drafts) {
   for (const key of keysOf("draft:", TAB)) if (key !== keyOf(drafts)) keep(key, "", TAB);
   const save = form.querySelector("#save-name");
@@ -18,7 +19,7 @@ export function fill(form, drafts) {
   save.closest(".checks").hidden = false;
   save.checked = saved;
   boxesOf(form).forEach((box, n) => {
-    box.value = typed ? typed.split("\n")[n] : box.value || saved.split("\n")[n] || "";
+    box.value = typed ? typed.split("\n")[n] : box.defaultValue || saved.split("\n")[n] || "";
   });
 }
 

@@ -4,14 +4,18 @@ import { forget, kept, keysOf } from "./drafts.js";
 
 class KeptWords extends HTMLElement {
   connectedCallback() {
-    const { drafts } = this.dataset;
-    const words = keysOf(drafts).map((key) => kept(key));
+    this.show();
+    this.querySelector("button").addEventListener("click", () => {
+      forget(this.dataset.drafts);
+      this.show();
+    });
+    addEventListener("storage", () => this.show()); // signed out in another tab
+  }
+
+  show() {
+    const words = keysOf(this.dataset.drafts).map((key) => kept(key));
     this.hidden = !words.length;
     this.querySelector("textarea").value = words.join("\n\n");
-    this.querySelector("button").addEventListener("click", () => {
-      forget(drafts);
-      this.hidden = true;
-    });
   }
 }
 

@@ -5,6 +5,7 @@ import { forget, keep, kept, keysOf, wordsOf } from "./drafts.js";
 import * as guest from "./guest.js";
 import { goTo, isPlain, unfold } from "./jump.js";
 import { place } from "./place.js";
+import { tell } from "./who.js";
 
 class ReplyForm extends HTMLElement {
   connectedCallback() {
@@ -14,6 +15,7 @@ class ReplyForm extends HTMLElement {
     for (const type of ["input", "submit", "keydown", "focusin"]) this.addEventListener(type, this);
     for (const type of ["click", "comments:placed", "identity:changed"]) document.addEventListener(type, this);
     for (const type of ["storage", "pagehide", "pageshow"]) addEventListener(type, this);
+    this.body.autocomplete = "off"; // what a browser puts back may be somebody else's
     this.begin();
     const [, link] = this.find(true);
     if (link && !this.body.value && !this.parent.value) {
@@ -225,16 +227,27 @@ class ReplyForm extends HTMLElement {
     this.replaceChildren(...fresh.childNodes);
     // The comment that was answered is gone.
     if (this.section.querySelector(".cancel").hidden) this.home.after(this.section);
-    if (isOver) this.body.value = words;
-    else this.write(words);
+    if (isOver) {
+      this.body.value = words;
+      tell();
+    } else this.write(words);
     this.begin();
     this.querySelector(".form-errors").focus();
   }
 
-  "identity:changed"({ detail }) {
-    Object.assign(this.dataset, detail.querySelector("reply-form").dataset);
-    keep("taken"); // the words stand here
-    this.begin();
+  // The words that stand here go along, unless others wait there since another tab.
+  "identity:changed"({ detail: { page, isHere } }) {
+    Object.assign(this.dataset, page.querySelector("reply-form").dataset);
+    guest.fill(this.form, this.dataset.drafts);
+    keep("taken", this.dataset.draft || kept("taken"));
+    const words = this.body.value;
+    const waiting = kept(this.key);
+    if (!words) this.write(waiting);
+    else if (isHere || !waiting) {
+      this.arrived(words);
+      keep(this.key, words);
+    }
+    this.showLost();
   }
 
   // Read by the writer: it did not come "meanwhile".
@@ -251,8 +264,10 @@ class ReplyForm extends HTMLElement {
   }
 
   // Back from the next page, or from the cache of the browser: the form may be sent again.
-  pageshow() {
+  pageshow(event) {
     this.isSent = false;
+    // By now a browser has put names back, of whomever.
+    if (event?.persisted === false) guest.fill(this.form, this.dataset.drafts);
   }
 }
 

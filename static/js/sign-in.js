@@ -1,6 +1,8 @@
 // Signing in beside the page, where there is room: in a popup, and then only what says who speaks
 // is new. Blocked, or without this script, the icons lead away and back.
 
+import { ask, follow, hear } from "./who.js";
+
 let form, icon, popup, channel; // icon: what was pressed, as long as we wait
 
 document.addEventListener("click", (event) => {
@@ -41,35 +43,19 @@ function stop() {
   note().hidden = true;
   icon.focus();
   icon = null;
+  hear(); // of another tab meanwhile
 }
 
 async function look(code) {
-  const query = new URLSearchParams({ parent: form.elements.parent.value, signin: code ?? "" });
-  const answer = await fetch(new URL(`form/?${query}`, form.action));
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const [before, now] = [form, page].map((part) => part.querySelector("[name=as]")?.value);
-  if (!code && now && now !== before) {
-    for (const part of [".form-errors", ".as", ".who", ".follow", ".send p", ".post-like", ".foot"]) {
-      document.querySelector(part)?.replaceWith(page.querySelector(part) ?? "");
-    }
-    showLikes(page);
-    document.dispatchEvent(new CustomEvent("identity:changed", { detail: page }));
+  const page = await ask(code);
+  if (!code && follow(page, Boolean(icon))) {
     if (!icon) return;
     icon = null;
     announcer.textContent = form.querySelector(".as-account span").textContent;
     form.elements.body.focus();
   } else if (icon && (code !== undefined || popup.closed)) {
     form.querySelector(".form-errors")?.remove();
-    form.prepend(page.querySelector(".form-errors") ?? "");
+    form.prepend((page && page.querySelector(".form-errors")) || "");
     stop();
   }
-}
-
-// A stranger's page has nothing of likes: what comes is the first that needs its script.
-function showLikes(page) {
-  const [before, now] = [document, page].map((part) => part.querySelector("liked-comments"));
-  before?.remove();
-  if (!now) return;
-  document.querySelector("main").append(now);
-  import(page.querySelector("script[src*='/likes']").src);
 }

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from comments.models import Comment
+from tests import base
 from tests.browser.providers import sign_in
 from tests.browser.watch import assert_accessible, assert_fits
 
@@ -98,6 +99,7 @@ def test_after_log_out_nobody_is_left(page):
 
 
 def test_somebody_who_logged_out_elsewhere_is_told(page, post):
+    has_script = page.evaluate("matchMedia('(scripting: enabled)').matches")
     change(page)
     radio(page, "Ada Winterbourne Google").check()
     other = page.context.new_page()
@@ -105,10 +107,14 @@ def test_somebody_who_logged_out_elsewhere_is_told(page, post):
     other.get_by_label("Your comment").focus()
     other.get_by_role("button", name="Log Out").click()
     expect(other.get_by_role("textbox", name="Name")).to_be_visible()
-    page.get_by_label("Your comment").fill(WORDS)
-    page.locator("#submit").click()
-    expect(page.get_by_role("alert")).to_contain_text("That account is no longer connected here.")
-    expect(page.get_by_label("Your comment")).to_have_value(WORDS)
+    if has_script:
+        expect(page.locator(".as-account")).to_have_count(0)
+        expect(page.get_by_label("Your comment")).to_have_value("")
+    else:
+        page.get_by_label("Your comment").fill(WORDS)
+        page.locator("#submit").click()
+        expect(page.get_by_role("alert")).to_contain_text("That account is no longer connected here.")
+        expect(page.get_by_label("Your comment")).to_have_value(WORDS)
     assert not Comment.objects.exists()
 
 
@@ -141,3 +147,207 @@ def test_by_keyboard(desktop, post):
     expect(radio(desktop, "As a guest")).to_be_checked()
     desktop.keyboard.press("Tab")
     expect(desktop.get_by_role("textbox", name="Name")).to_be_focused()
+
+
+# Other tabs of the same browser.
+
+
+def form_asked_for(page) -> list[str]:
+    """The questions for a form of somebody else that this page sends from now on."""
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if "/comments/form/" in request.url else None)
+    return sent
+
+
+@pytest.fixture
+def tabs(desktop, alice, post):
+    """One that acts, and one with words of a guest under another post."""
+    other = desktop.context.new_page()
+    desktop.goto(post.get_absolute_url())
+    other.goto(base.published(alice, title="Elsewhere").get_absolute_url())
+    other.get_by_label("Your comment").fill(WORDS)
+    desktop.get_by_label("Your comment").focus()
+    return desktop, other
+
+
+def log_out(page):
+    page.get_by_role("button", name="Log Out").click()
+    expect(page.get_by_role("textbox", name="Name")).to_be_visible()
+
+
+def test_a_sign_in_is_followed_in_other_tabs_which_keep_their_words(tabs):
+    here, other = tabs
+    other.evaluate("window.stayed = true")
+    asked = form_asked_for(other)
+    sign_in(here)
+    expect_speaking(here, "Google")
+    expect_speaking(other, "Google")
+    expect(other.get_by_label("Your comment")).to_have_value(WORDS)
+    expect(other.locator(".foot")).to_contain_text("Signed in as Ada Winterbourne")
+    assert other.evaluate("window.stayed")
+    assert len(asked) == 1
+    assert_accessible(other)
+    other.locator("#submit").click()
+    expect(other.locator("#comments .comment", has_text=WORDS)).to_be_visible()
+    assert Comment.objects.get(body=WORDS).name == "Ada Winterbourne"
+
+
+def test_a_sign_in_by_a_page_is_followed_too(tabs):
+    here, other = tabs
+    here.set_viewport_size({"width": 700, "height": 900})
+    sign_in(here)
+    expect_speaking(here, "Google")
+    expect_speaking(other, "Google")
+    expect(other.get_by_label("Your comment")).to_have_value(WORDS)
+
+
+def test_words_that_differ_under_one_post_stay_where_they_are(tabs, post):
+    here, other = tabs
+    other.goto(post.get_absolute_url())
+    here.get_by_label("Your comment").fill("Quite another thought.")
+    other.evaluate(f"document.getElementById('id_body').value = '{WORDS}'")
+    sign_in(here)
+    for page, words in ((here, "Quite another thought."), (other, WORDS)):
+        expect_speaking(page, "Google")
+        expect(page.get_by_label("Your comment")).to_have_value(words)
+
+
+def test_another_account_is_followed_in_other_tabs(tabs):
+    here, other = tabs
+    sign_in(here)
+    expect_speaking(other, "Google")
+    change(here)
+    sign_in(here, "Twitter", "bruno")
+    expect_speaking(other, "Twitter")
+    expect(other.get_by_label("Your comment")).to_have_value(WORDS)
+    other.evaluate("window.stayed = true")
+    here.get_by_label("Your comment").fill("As Ada again.")
+    change(here)
+    radio(here, "Ada Winterbourne Google").check()
+    here.locator("#submit").click()
+    expect(here.locator("#comments .comment", has_text="As Ada again.")).to_be_visible()
+    expect_speaking(other, "Google")
+    expect(other.get_by_label("Your comment")).to_have_value(WORDS)
+    assert other.evaluate("window.stayed")
+
+
+@pytest.mark.parametrize("way", ["form", "page"])
+def test_after_log_out_no_tab_shows_the_words_or_the_name(tabs, way):
+    here, other = tabs
+    sign_in(here)
+    expect_speaking(other, "Google")
+    change(other)
+    radio(other, "As a guest").check()
+    other.get_by_role("textbox", name="Name").fill("Grace Hopper")
+    if way == "form":
+        log_out(here)
+    else:
+        here.goto("/accounts/logout/")
+        here.get_by_role("button", name="Log out").click()
+        here.wait_for_url(re.compile("/$"))
+    expect(other.locator(".as-account")).to_have_count(0)
+    expect(other.locator(".foot")).not_to_contain_text("Ada")
+    expect(other.get_by_label("Your comment")).to_have_value("")
+    expect(other.locator("#id_name")).to_have_value("")
+    assert other.evaluate("Object.keys({ ...localStorage, ...sessionStorage }).join()").find("draft:") == -1
+
+
+def test_what_waits_for_a_moderator_goes_with_its_writer(tabs):
+    here, other = tabs
+    sign_in(here)
+    expect_speaking(other, "Google")
+    other.locator("#submit").click()
+    expect(other.locator("#comments .comment", has_text=WORDS)).to_be_visible()
+    Comment.objects.get(body=WORDS).hold()
+    other.reload()
+    expect(other.locator(".comment.pending")).to_contain_text(WORDS)
+    log_out(here)
+    expect(other.locator("#comments")).not_to_contain_text(WORDS)
+
+
+def test_somebody_else_does_not_find_the_words_in_another_tab(tabs):
+    here, other = tabs
+    sign_in(here)
+    expect_speaking(other, "Google")
+    other.evaluate("window.stayed = true")
+    other.evaluate("document.getElementById('id_body').value += ' And more.'")  # nowhere but here
+    here.context.clear_cookies()
+    here.reload()
+    expect(other.locator(".as-account")).to_have_count(0)
+    expect(other.locator("#id_name")).to_have_value("")
+    assert not other.evaluate("window.stayed")
+    expect(other.get_by_label("Your comment")).to_have_value("")
+    here.get_by_label("Your comment").focus()
+    sign_in(here, "Twitter", "bruno")
+    expect_speaking(other, "Twitter")
+    expect(other.get_by_label("Your comment")).to_have_value("")
+
+
+def test_the_way_back_shows_nobody_who_logged_out(desktop, post):
+    page = desktop
+    page.goto(post.get_absolute_url())
+    page.get_by_label("Your comment").fill(WORDS)
+    sign_in(page)
+    expect_speaking(page, "Google")
+    change(page)
+    radio(page, "As a guest").check()
+    page.get_by_role("textbox", name="Name").fill("Grace Hopper")
+    page.goto("/accounts/logout/")
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url(re.compile("/$"))
+    page.go_back()
+    page.go_back()
+    page.wait_for_url(f"**{post.get_absolute_url()}")
+    page.wait_for_load_state()
+    page.wait_for_timeout(300)  # a browser puts things back late
+    expect(page.locator(".as-account")).to_have_count(0)
+    expect(page.get_by_label("Your comment")).to_have_value("")
+    expect(page.locator("#id_name")).to_have_value("")
+
+
+def test_a_tab_that_nothing_changed_for_asks_nothing(tabs, post):
+    here, other = tabs
+    asked = form_asked_for(other)
+    for _ in range(3):
+        here.reload()
+        other.evaluate("window.dispatchEvent(new Event('focus'))")
+        other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    here.goto("/")
+    here.go_back()
+    expect(here.get_by_label("Your comment")).to_be_visible()
+    here.wait_for_timeout(300)
+    assert asked == []
+
+
+def test_a_tab_without_a_network_keeps_what_it_has(tabs):
+    here, other = tabs
+    other.evaluate("window.fetch = () => Promise.reject(new TypeError('no network')); 0")
+    sign_in(here)
+    expect_speaking(here, "Google")
+    other.wait_for_timeout(300)
+    expect(other.get_by_label("Your comment")).to_have_value(WORDS)
+    expect(other.get_by_role("textbox", name="Name")).to_have_count(1)
+
+
+def test_a_sign_in_by_password_is_followed(tabs, alice):
+    here, other = tabs
+    here.goto("/accounts/login/")
+    here.get_by_label("Login").fill(alice.username)
+    here.get_by_label("Password").fill(base.PASSWORD)
+    here.get_by_label("Password").press("Enter")
+    expect(other.locator("#respond")).to_contain_text("You are commenting using your account on this blog.")
+    expect(other.get_by_label("Your comment")).to_have_value(WORDS)
+
+
+def test_without_a_script_the_form_of_another_tab_says_who_it_was_for(scriptless, post):
+    """It was a guest's, and a guest's it stays: nobody speaks under a name that they did not see."""
+    other = scriptless
+    other.goto(post.get_absolute_url())
+    other.get_by_label("Your comment").fill(WORDS)
+    other.get_by_role("textbox", name="Name").fill("Grace Hopper")
+    other.get_by_role("textbox", name="E-mail").fill("grace@mail.example")
+    here = other.context.new_page()
+    here.goto(post.get_absolute_url())
+    sign_in(here)
+    expect_speaking(here, "Google")
+    assert post_it(other).name == "Grace Hopper"
