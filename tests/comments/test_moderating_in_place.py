@@ -115,7 +115,7 @@ def test_it_costs_a_fixed_number_of_queries(mo, post, django_assert_max_num_quer
         base.reply(base.comment(post, f"n {n}"), status="pending")
     client = base.signed_in(mo)
     page_of(client, post)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(14):
         page_of(client, post)
 
 
