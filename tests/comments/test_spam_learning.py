@@ -3,10 +3,11 @@ forgets what was taken back."""
 
 import math
 import random
+import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
@@ -242,6 +243,29 @@ def test_the_first_training_does_not_undo_a_reset_either(post, meanwhile):
     meanwhile(Training.reset)
     assert learning.train().spam == 0
     assert Training.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_training_that_ends_while_a_reset_is_made_waits_for_it(post):
+    now = timezone.now()
+    last = Training.objects.create(used_at=now)
+    training, made, replaced = Training.objects.create(digest="x"), threading.Event(), []
+
+    def end():
+        made.wait(10)
+        replaced.append(training.replace(last))
+        connection.close()
+
+    ending = threading.Thread(target=end)
+    ending.start()
+    with transaction.atomic():
+        reset = Training.reset()
+        made.set()
+        ending.join(0.5)
+        assert replaced == []
+    ending.join(10)
+    assert replaced == [False]
+    assert Training.objects.current().get() == reset
 
 
 def test_a_way_back_during_a_training_stands(post, meanwhile):
