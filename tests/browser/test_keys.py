@@ -47,6 +47,17 @@ def test_j_and_k_go_from_comment_to_comment(page, thread):
     expect(head(page, thread[0])).to_be_focused()
 
 
+def test_the_comment_with_the_focus_is_seen_to_have_it(page, post, thread):
+    press(page, "jj")
+    expect(head(page, thread[1])).to_have_css("outline-style", "solid")
+    expect(head(page, thread[0])).to_have_css("outline-style", "none")
+    # A link to the comment shows it by a wash.
+    page.goto(f"{post.get_absolute_url()}#comment-{thread[2].pk}")
+    expect(head(page, thread[2])).to_be_focused()
+    expect(head(page, thread[2])).to_have_css("outline-style", "none")
+    expect(head(page, thread[2])).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+
+
 def test_they_begin_where_the_reader_looks(page, post, thread):
     for n in range(12):
         base.comment(post, f"More words {n}")
