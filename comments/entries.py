@@ -136,6 +136,23 @@ class Entry:
         return label % {"n": self.replies}
 
 
+# No language needs higher numbers to show all the forms that words take after them.
+HIGHEST = 102
+
+
+def sample_entries() -> list[Entry]:
+    """For a script that counts on: branches whose labels show each form a number takes in this
+    language, first by its lowest number, of a comment by NAME and of one that is gone."""
+    lowest = {
+        ngettext("Show %(n)d reply", "Show %(n)d replies", n): n for n in reversed(range(1, HIGHEST + 1))
+    }
+    return [
+        Entry(Comment(name="NAME"), 0, is_tombstone=is_gone, replies=n)
+        for n in sorted(lowest.values())
+        for is_gone in (False, True)
+    ]
+
+
 @dataclass
 class More:
     """Replies that this page leaves out, after the comment `after`; `count` if it is known."""

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from blog.models import Post
-from comments.entries import Entry, More, entries_of
+from comments.entries import Entry, More, entries_of, sample_entries
 from comments.models import UNDECIDED, Comment, CommentQuerySet, CommentTree, Discussion, moderates
 from comments.muting import fold_muted, muted_by
 from comments.participants import Participants, participants_in
@@ -97,6 +97,10 @@ class Thread:
     def participants(self) -> Participants:
         whole = self.number == 1 and not (self.has_next or self.only_answered)
         return participants_in(self.entries, whole=whole)
+
+    @property
+    def samples(self) -> list[Entry]:
+        return sample_entries()
 
     @property
     def came(self) -> str:

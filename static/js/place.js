@@ -36,9 +36,7 @@ function putBelow(parent, entry) {
     while (parent.nextElementSibling?.dataset.level > level) parent = parent.nextElementSibling;
     parent.after(entry);
   }
-  for (let above = entry; (above = above.parentElement.closest(".c-fold")); ) {
-    above.querySelector(".rail").replaceWith(newBranch().querySelector(".rail"));
-  }
+  for (let above = entry; (above = above.parentElement.closest(".c-fold")); ) count(above);
   return true;
 }
 
@@ -61,14 +59,25 @@ function putThread(entry) {
 function listOf(article) {
   const there = article.querySelector(":scope > .c-fold > .children");
   if (there) return there;
-  const branch = newBranch();
+  const branch = document.getElementById("new-branch").content.firstElementChild.cloneNode(true);
   const list = branch.querySelector("ol");
   list.before(...[...article.children].slice(1));
   article.append(branch);
   return list;
 }
 
-// Its words count nothing: how many replies a branch has is not what the server counted.
-function newBranch() {
-  return document.getElementById("new-branch").content.cloneNode(true);
+// One more: its line says so as the server would, which left a sample for each form of a number.
+function count(branch) {
+  const comment = branch.closest(".comment");
+  const labels = [...branch.querySelector(".rail").children];
+  const n = Number(/\d+/.exec(labels[1].textContent)) + 1;
+  const rule = new Intl.PluralRules(document.documentElement.lang);
+  const kind = comment.matches(".tomb") ? ".tomb" : ":not(.tomb)";
+  const samples = [...document.getElementById("new-branch").content.querySelectorAll(`p${kind}`)];
+  const sample = samples.find(({ dataset }) => rule.select(dataset.n) === rule.select(n)) ?? samples.at(-1);
+  const name = comment.querySelector(".p-name")?.textContent;
+  labels.forEach((label, part) => {
+    const words = sample.children[part].textContent.replace(/\d+/, n);
+    label.textContent = words.replace("NAME", () => name);
+  });
 }

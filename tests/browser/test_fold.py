@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import base
+from tests.browser.news import LOOK, pill
 from tests.browser.watch import assert_accessible, assert_fits, wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
@@ -183,3 +184,66 @@ def test_how_many_take_part_and_the_arrow_beside_it_are_one_line(open_browser, c
     expect(say).to_have_text("9 people")
     lines = say.evaluate("(say) => say.clientHeight / parseFloat(getComputedStyle(say).lineHeight)")
     assert lines < 1.5
+
+
+LABELS = "[...document.querySelectorAll('.rail')].map((rail) => rail.textContent)"
+
+
+def test_the_lines_count_what_a_reader_writes(desktop, sign_in, ada, post, chain):
+    page = sign_in(desktop, ada)
+    page.goto(post.get_absolute_url())
+    for n, name in enumerate(["Level 6", "Level 2", "Omar", "Omar", "Level 0"]):
+        page.get_by_role("link", name=f"Reply to {name}").first.click()
+        page.get_by_label("Your comment").fill(f"Answer number {n}")
+        page.locator("#submit").click()
+        expect(page.locator("#comments")).to_contain_text(f"Answer number {n}")
+    counted = page.evaluate(LABELS)
+    assert counted[0] == "Fold Level 0’s comment and 9 repliesShow comment and 9 replies"
+    assert counted[-1] == "Fold Omar’s comment and 2 repliesShow comment and 2 replies"
+    page.reload()
+    assert page.evaluate(LABELS) == counted
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_lines_count_what_others_wrote_meanwhile(desktop, settings, post, chain, language):
+    settings.LANGUAGE_CODE = language
+    first = base.comment(post, name="$& 7 NAME")
+    chain[1].trash()
+    page = desktop
+    page.goto(post.get_absolute_url())
+    base.reply(chain[4], "One more.")
+    base.reply(first, "The first of all.")
+    page.evaluate(LOOK)
+    pill(page).click()
+    expect(page.get_by_text("The first of all.")).to_be_visible()
+    counted = page.evaluate(LABELS)
+    gone, last = counted[1], counted[-1]
+    if language == "en":
+        assert gone == "Fold 6 repliesShow 6 replies"
+        assert last == "Fold $& 7 NAME’s comment and 1 replyShow comment and 1 reply"
+    else:
+        assert gone == "6 Antworten einklappen6 Antworten zeigen"
+        assert "1 Antwort " in last
+    page.reload()
+    assert page.evaluate(LABELS) == counted
+
+
+def test_the_line_stays_the_same_part_of_the_page_while_it_counts(desktop, post, chain):
+    page = desktop
+    page.goto(post.get_absolute_url())
+    base.reply(chain[0], "One more.")
+    page.evaluate(LOOK)
+    line = page.locator(f"#comment-{chain[0].pk} > article > details > summary")
+    expect(pill(page)).to_be_visible()
+    line.evaluate("(line) => { window.line = line; }")
+    pill(page).click()
+    expect(line).to_contain_text("7 replies")
+    assert page.evaluate("window.line.isConnected")
+
+
+def test_without_a_script_the_next_page_counts(scriptless, post, chain):
+    page = scriptless
+    page.goto(post.get_absolute_url())
+    base.reply(chain[0], "One more.")
+    page.reload()
+    expect(page.locator(f"#comment-{chain[0].pk} > article > details > summary")).to_contain_text("7 replies")
