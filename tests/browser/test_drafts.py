@@ -270,6 +270,22 @@ def test_logging_out_on_its_page_forgets_the_words_of_this_person_only(desktop, 
     expect(words(page)).to_have_value(OTHERS)
 
 
+def test_words_under_a_closed_post_go_from_other_tabs_too(desktop, sign_in, ada, post):
+    page = sign_in(desktop, ada)
+    page.goto(post.get_absolute_url())
+    words(page).fill(WORDS)
+    post.comments_open = False
+    post.save()
+    other = page.context.new_page()
+    other.goto(post.get_absolute_url())
+    kept = other.get_by_label("You had begun to write something here.")
+    expect(kept).to_have_value(WORDS)
+    page.goto("/accounts/logout/")
+    page.get_by_role("button", name="Log out").click()
+    expect(kept).to_be_hidden()
+    expect(kept).to_have_value("")
+
+
 def test_an_answer_to_what_is_gone_is_offered_or_discarded(desktop, post, first):
     between = base.reply(first, "I am taken away soon.", name="Otto")
     page = desktop
