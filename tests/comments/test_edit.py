@@ -172,6 +172,14 @@ def test_the_time_is_over_after_the_window_and_the_words_are_kept(ada, own, post
     assert change(client, own, "In time again.").status_code == 302
 
 
+@pytest.mark.parametrize("deed", list(Deed))
+def test_who_comes_too_late_is_promised_no_words(ada, own, settings, deed):
+    settings.COMMENT_EDIT_MINUTES = 0
+    page = base.signed_in(ada).get(editing.address_of(deed, own)).content.decode()
+    assert "The time to change this comment is over." in page
+    assert "Your words are below" not in page
+
+
 def test_zero_minutes_switch_it_off(ada, own, post, settings):
     settings.COMMENT_EDIT_MINUTES = 0
     client = base.signed_in(ada)
