@@ -62,7 +62,7 @@ class Running:
         return found
 
     def wait_for_text(self, text: str) -> None:
-        self._wait(lambda: text in self.output.read_text(), f"no {text!r}")
+        self.wait_for(lambda: text in self.output.read_text(), f"no {text!r}")
 
     def wait_for_address(self, path: str, port: int = 0) -> str:
         def answers() -> bool:
@@ -73,14 +73,14 @@ class Running:
                 return False
             return True
 
-        self._wait(answers, f"no answer at {path}")
+        self.wait_for(answers, f"no answer at {path}")
         return self.page
 
     def end(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
         self.process.wait(20)
 
-    def _wait(self, happened, failure: str, seconds: float = 60) -> None:
+    def wait_for(self, happened, failure: str, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
         while not happened():
             if self.process.poll() is not None or time.monotonic() > deadline:

@@ -1,4 +1,6 @@
 import signal
+import sqlite3
+from contextlib import closing
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -35,6 +37,25 @@ def test_it_serves_an_empty_blog_and_runs_tasks_and_ends_both(serve, number):
             urlopen(f"http://127.0.0.1:{running.standin_port}/")
         running.end(number)
         assert running.processes() == []
+
+
+def test_a_task_that_was_killed_with_its_worker_is_done_after_all(serve, tmp_path):
+    def tasks(sql: str) -> list[tuple]:
+        with closing(sqlite3.connect(tmp_path / "blog.sqlite3", timeout=20)) as blog, blog:
+            return blog.execute(sql).fetchall()
+
+    done = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'SUCCESSFUL'"
+    with serve() as running:
+        running.wait_for_text("state=SUCCESSFUL")
+        running.end(signal.SIGTERM)
+    before = tasks(done)
+    tasks(
+        "UPDATE django_tasks_database_dbtaskresult SET status = 'RUNNING',"
+        " started_at = datetime('now', '-2 hours') WHERE status = 'SUCCESSFUL'"
+    )
+    assert tasks(done) < before
+    with serve() as running:
+        running.wait_for(lambda: tasks(done) >= before, "not done")
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])

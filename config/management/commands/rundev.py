@@ -12,10 +12,11 @@ from django.db import Error, connections
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 from django_tasks_db.management.commands.db_worker import Worker
 
-from config import daily
+from config import daily, interrupted
 from standin.server import StandIn
 
 logger = logging.getLogger(__name__)
+WORKER = "rundev"
 
 
 class Command(RunServer):
@@ -61,6 +62,7 @@ def run_tasks() -> None:
     logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
     while True:
         try:
+            interrupted.take_up(WORKER)  # each change of the code ends this process
             Worker(
                 queue_names=["*"],
                 excluded_queue_names=[],
@@ -69,7 +71,7 @@ def run_tasks() -> None:
                 backend_name="default",
                 startup_delay=True,
                 max_tasks=None,
-                worker_id="rundev",
+                worker_id=WORKER,
             ).run()
         except Error:  # the database was replaced or is away: a developer's everyday
             logger.exception("Tasks wait for the database")

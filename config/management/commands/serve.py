@@ -1,15 +1,16 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connections
+from django.db import Error, connections
 
-from config import daily
+from config import daily, interrupted
 
 PATIENCE = 35  # gunicorn gives requests 30 seconds to finish
 RESTART_AFTER = 5
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         with contextlib.suppress(Stop):
             while web.poll() is None:
                 if tasks is None or tasks.poll() is not None:
-                    tasks = start("django", "db_worker", "--queue-name=*", "--no-reload")
+                    tasks = start_tasks()
                 wait(web, RESTART_AFTER)
         end(web, tasks)
         return web.returncode
@@ -60,6 +61,15 @@ def gunicorn_options() -> list[str]:
 def start(module: str, *arguments: str) -> subprocess.Popen:
     # A session of its own: Ctrl-C reaches this process only, which then ends both in order.
     return subprocess.Popen([sys.executable, "-m", module, *arguments], start_new_session=True)
+
+
+def start_tasks() -> subprocess.Popen:
+    worker = f"{socket.gethostname()[:50]}:{settings.PORT}"
+    # Without the database it ends, and is started again.
+    with contextlib.suppress(Error):
+        interrupted.take_up(worker)
+    connections.close_all()
+    return start("django", "db_worker", "--queue-name=*", "--no-reload", f"--worker-id={worker}")
 
 
 def stop(*_signal: object) -> None:
