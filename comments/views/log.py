@@ -3,6 +3,7 @@
 import re
 from dataclasses import astuple, dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,6 +36,8 @@ class Line:
     title: str
     # Of the comment if it can be read, else of its post.
     address: str
+    # Further comments to which the same was done at the same stroke.
+    others: int
 
 
 @require_safe
@@ -43,19 +46,20 @@ def log(request: HttpRequest) -> HttpResponse:
         raise Http404("The log is not public")
     given = request.GET.get("page", "1")
     number = int(given) if re.fullmatch(r"[1-9][0-9]{0,4}", given) else 1
-    lines = _lines(number)
-    if number > 1 and not lines:
+    acts = _acts(number)
+    if number > 1 and not acts:
         raise Http404("The log is not that long")
+    lines = [_line(*stroke) for _same, stroke in groupby(acts[:A_PAGE], _stroke)]
     context = {
-        "lines": lines[:A_PAGE],
+        "lines": lines,
         "newer": number - 1,
-        "older": number + 1 if len(lines) > A_PAGE else 0,
+        "older": number + 1 if len(acts) > A_PAGE else 0,
     }
     version = f"{Blog.current().version} {[astuple(line) for line in lines]}"
     return visitor_page(request, version, lambda: render(request, "comments/log.html", context))
 
 
-def _lines(number: int) -> list[Line]:
+def _acts(number: int) -> list[Act]:
     """Of this page, and one more if there is another."""
     # A reply that came with an approval was nothing before, and nobody judged it.
     acts = Act.objects.by_people().filter(verb__in=VERBS, sanction=None)
@@ -65,10 +69,14 @@ def _lines(number: int) -> list[Line]:
         *("comment__post__body", "comment__post__body_html"),
     )
     start = (number - 1) * A_PAGE
-    return [_line(act) for act in acts[start : start + A_PAGE + 1]]
+    return list(acts[start : start + A_PAGE + 1])
 
 
-def _line(act: Act) -> Line:
+def _stroke(act: Act) -> tuple[object, ...]:
+    return act.batch, act.verb, act.undoes and act.undoes.verb, act.after.get("removed_because")
+
+
+def _line(act: Act, *others: Act) -> Line:
     reason = act.after.get("removed_because", "")
     title = address = ""
     if act.comment and act.comment.post.is_published:
@@ -83,4 +91,5 @@ def _line(act: Act) -> Line:
         reason=str(Comment.Removal(reason).label) if reason in Comment.Removal.values else "",
         title=title,
         address=address,
+        others=len(others),
     )

@@ -125,6 +125,15 @@ def test_hostile_names_are_text(client, public, mo, post):
     assert "<script>alert" not in page_of(client)
 
 
+def test_one_stroke_is_one_line(client, public, mo, alice, post):
+    some = [base.comment(post, f"n {n}") for n in range(4)]
+    moderation.decide(some[:3], Verb.TRASH, by=mo, because="unkind")
+    moderation.decide(some[3:], Verb.TRASH, by=mo, because="unkind")
+    page = page_of(client)
+    assert page.count("moved to the trash") == 2
+    assert page.count("and 2 more comments") == 1
+
+
 def test_the_newest_comes_first(client, public, mo, post):
     [old] = moderation.decide([base.comment(post, "1")], Verb.TRASH, by=mo).acts
     moderation.decide([base.comment(post, "2")], Verb.SPAM, by=mo)
