@@ -86,6 +86,9 @@ class QueueKeys extends HTMLElement {
     use.onchange = () => (localStorage.keys = use.checked ? "on" : "off");
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") close(event.target.closest("details[open]"));
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches(".replying textarea")) {
+        event.target.form.requestSubmit();
+      }
       if (!use.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       if (event.target.closest(":read-write, select, dialog")) return;
       if (event.key === "?") dialog.showModal();

@@ -98,7 +98,7 @@ def test_a_reply_by_keyboard_approves_and_letters_in_it_are_letters(in_queue, wa
     expect(box).to_be_focused()
     page.keyboard.type("just a test, u and t?")
     expect(box).to_have_value("just a test, u and t?")
-    page.get_by_role("button", name="Approve and post the reply").click()
+    page.keyboard.press("Control+Enter")
     focus_is_on(page, waiting[1])
     assert statuses() == ["approved", "pending", "pending", "pending", "approved"]
     page.keyboard.press("u")
