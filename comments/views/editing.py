@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -55,7 +56,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method == "POST":
             return HttpResponseRedirect(_after(editing.withdraw(comment)))
     except Refusal as refusal:
-        return _page(request, comment, refusal=refusal, status=refusal.status)
+        heading = _("Withdraw your comment")
+        return _page(request, comment, refusal=refusal, status=refusal.status, heading=heading)
     context = {"comment": comment, "post": comment.post, "back": _back(comment)}
     context["days"] = WITHDRAWN_KEPT.days
     return render(request, "comments/withdraw.html", context)
@@ -81,6 +83,7 @@ def _page(
     request: HttpRequest, comment: Comment, form: EditForm | None = None, status: int = 200, **context: object
 ) -> HttpResponse:
     context |= {"comment": comment, "post": comment.post, "form": form, "back": _back(comment)}
+    context.setdefault("heading", _("Edit your comment"))
     context["until"] = comment.created_at + edit_window()
     context["draft"] = f"{kept_as(comment.author)}edit{comment.pk}:"
     context["is_over"] = isinstance(context.get("refusal"), Settled)

@@ -44,6 +44,13 @@ def test_it_asks_first(ada, own):
     assert own.status == "approved"
 
 
+def test_too_late_it_says_so_under_its_own_name(ada, own, settings):
+    settings.COMMENT_EDIT_MINUTES = 0
+    page = base.signed_in(ada).get(address(own)).content.decode()
+    assert "<h1>Withdraw your comment</h1>" in page
+    assert "The time to change this comment is over." in page
+
+
 def test_its_words_are_nowhere_any_more(ada, bob, own, post, client):
     own.name = "zqNAMEqz"
     reply = base.reply(own, "Still here.")
