@@ -9,7 +9,7 @@ from comments.models import CommentLike
 from tests import base
 from tests.browser.watch import assert_accessible, assert_fits
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @pytest.fixture

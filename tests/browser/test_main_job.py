@@ -45,6 +45,7 @@ def test_answer_a_comment_after_a_sign_in(any_reader, post, first, icon, label):
     "trouble", ["denied", "token-500", "profile-malformed", "id-token-bad-signature", "state-forged"]
 )
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.one_database
 def test_words_and_place_survive_a_sign_in_that_fails(open_browser, post, first, trouble, script):
     page = open_browser({"width": 1280, "height": 900}, java_script_enabled=script)
     page.goto(f"{post.get_absolute_url()}?replytocom={first.pk}#respond")
@@ -59,6 +60,7 @@ def test_words_and_place_survive_a_sign_in_that_fails(open_browser, post, first,
     assert not Comment.objects.filter(body=WORDS).exists()
 
 
+@pytest.mark.one_database
 def test_log_out_and_change_keep_the_words(any_reader, post):
     page = any_reader
     page.goto(f"{post.get_absolute_url()}#respond")
@@ -87,6 +89,7 @@ def test_a_guest_sees_their_comment_wait(any_reader, open_browser, post):
     expect(stranger.locator("#comments")).not_to_contain_text(WORDS)
 
 
+@pytest.mark.one_database
 def test_a_mistake_is_shown_where_it_is_and_nothing_is_lost(scriptless, post):
     page = scriptless
     page.goto(post.get_absolute_url())
@@ -99,6 +102,7 @@ def test_a_mistake_is_shown_where_it_is_and_nothing_is_lost(scriptless, post):
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+@pytest.mark.one_database
 def test_cancel_brings_the_form_back(desktop, scriptless, post, first):
     for page in (desktop, scriptless):
         page.goto(post.get_absolute_url())
@@ -111,6 +115,7 @@ def test_cancel_brings_the_form_back(desktop, scriptless, post, first):
     expect(desktop.get_by_label("Your comment")).to_have_value(WORDS)
 
 
+@pytest.mark.one_database
 def test_words_survive_a_reload(desktop, post):
     desktop.goto(post.get_absolute_url())
     desktop.get_by_label("Your comment").press_sequentially(WORDS)
@@ -118,6 +123,7 @@ def test_words_survive_a_reload(desktop, post):
     expect(desktop.get_by_label("Your comment")).to_have_value(WORDS)
 
 
+@pytest.mark.one_database
 def test_a_branch_folds_without_a_script(scriptless, post, first):
     base.reply(first, "A reply in the branch.")
     scriptless.goto(post.get_absolute_url())
@@ -127,6 +133,7 @@ def test_a_branch_folds_without_a_script(scriptless, post, first):
     expect(reply).to_be_hidden()
 
 
+@pytest.mark.one_database
 def test_the_post_page_is_accessible_and_fits(desktop, phone, open_browser, post, first):
     for n in range(6):
         first = base.reply(first, f"Reply number {n}, with a long wordwordwordwordwordwordwordwordwordword")

@@ -35,7 +35,8 @@ class Watch:
 
 def assert_accessible(page: Page) -> None:
     assert page.evaluate("matchMedia('(scripting: enabled)').matches"), "axe needs a page with JavaScript"
-    found = Axe().run(page).response["violations"]
+    # In half the time, and with the same violations, when it need not list what is right.
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert found == [], "\n".join(
         f"{rule['id']}: {rule['help']}: {', '.join(str(node['target']) for node in rule['nodes'])}"
         for rule in found
