@@ -17,6 +17,16 @@ def pytest_report_header() -> str:
     return f"database: {django_settings.DATABASES['default']['ENGINE']}"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What opens no database is the same on each, and is tested once."""
+    for item in items:
+        opens = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        marks = {mark.name for mark in item.iter_markers()}
+        if not opens and not marks & {"django_db", "own_database"}:
+            item.add_marker("one_database")
+
+
 @pytest.fixture(autouse=True)
 def fresh(settings, tmp_path):
     """Each test has its own media folder and empty caches."""

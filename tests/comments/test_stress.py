@@ -10,7 +10,7 @@ from tests.config.running import ROOT
 
 DATABASE = os.environ.get("DATABASE", "sqlite")
 # One after the other: each of them uses all of the machine.
-pytestmark = pytest.mark.xdist_group("stress")
+pytestmark = [pytest.mark.xdist_group("stress"), pytest.mark.own_database]
 WORKERS = {"sqlite": [8], "postgres": [2, 8, 32]}
 KILLS = {"sqlite": ["workers"], "postgres": ["workers", "server"]}
 
