@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import QuerySet
 from mptt.exceptions import InvalidMove
 
@@ -164,15 +164,18 @@ def post_form_unguarded(post: int, parent: int | None) -> int:
         return post_form(post, parent)
 
 
-def insert_unguarded(comment: Comment, check: Callable) -> None:
+def insert_unguarded(comment: Comment, check: Callable, after: Callable) -> None:
     """What save() of any model with a tree does: as many transactions as statements."""
-    check(comment)
+    with transaction.atomic():
+        check(comment)
     if comment.parent:
         comment.thread_id = comment.parent.thread_id
     else:
         comment.thread = CommentTree.objects.create(post_id=comment.post_id)
     with holding(comment.thread_id):  # which is not true
         comment.save(force_insert=True)
+    with transaction.atomic():
+        after(comment)
 
 
 def _in_turns(*sides: Side) -> float:
