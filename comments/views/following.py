@@ -35,7 +35,9 @@ def follow(request: HttpRequest, **address: object) -> HttpResponse:
     def build() -> HttpResponse:
         level = level_of(request.user, post)
         form = FollowForm(initial={"level": level or Follow.Level.ALL}, user=request.user)
-        return render(request, "comments/follow/form.html", {"post": post, "form": form, "level": level})
+        saved = request.user.is_authenticated and "saved" in request.GET  # strangers share one page
+        context = {"post": post, "form": form, "level": level, "saved": saved}
+        return render(request, "comments/follow/form.html", context)
 
     return visitor_page(request, f"{Blog.current().version}-{post.version}", build)
 
@@ -51,7 +53,7 @@ def _follow(request: HttpRequest, post: Post) -> HttpResponse:
         if not user.is_authenticated:
             ask_guest(request, post, form.cleaned_data["email"], level)
         elif follow_as_member(request, post, user, form.cleaned_data.get("email") or address_of(user), level):
-            return HttpResponseRedirect(request.path)
+            return HttpResponseRedirect(f"{request.path}?saved")
     except TooManyMails:
         return render(request, "429.html", status=429)
     return render(request, "comments/follow/sent.html", {"post": post})
@@ -105,11 +107,12 @@ def settings(request: HttpRequest, token: str) -> HttpResponse:
         if level not in ("", *Follow.Level.values):
             return render(request, "400.html", status=400)
         follow.change(level) if level else follow.stop()
-        return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(f"{request.path}?saved")
     context = {
         "follow": follow,
         "levels": Follow.Level.choices,
         "all": link_to_settings(follow, "all_follows"),
+        "saved": "saved" in request.GET,
     }
     return render(request, "comments/follow/settings.html", context)
 

@@ -104,9 +104,9 @@ def letter_settings(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         choice, _is_new = LetterChoice.objects.get_or_create(user=user)
         LetterForm(request.POST, instance=choice).save()
-        return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(f"{request.path}?saved")
     form = LetterForm(instance=LetterChoice.of(user))
-    context = {"form": form, "email": masked(staff_address(user))}
+    context = {"form": form, "email": masked(staff_address(user)), "saved": "saved" in request.GET}
     return render(request, "comments/letters/settings.html", context)
 
 

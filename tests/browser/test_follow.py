@@ -51,7 +51,7 @@ def test_a_guest_follows_hears_changes_and_stops(any_reader, post):
     page.goto(link_in_mail())
     page.get_by_label("replies to me").check()
     page.get_by_role("button", name="Save").click()
-    page.wait_for_load_state()
+    page.get_by_role("status").get_by_text("Saved.").wait_for()
     assert page.get_by_label("replies to me").is_checked()
     page.get_by_role("button", name="Stop following").click()
     page.get_by_role("heading", name="You do not follow this conversation any more").wait_for()

@@ -71,7 +71,7 @@ def test_what_mail_comes_is_chosen_on_a_page_that_fits(any_reader, mo):
     page.goto(link_to_letter_settings(mo))
     page.get_by_label("Comments that wait for a moderator").uncheck()
     page.get_by_role("button", name="Save").click()
-    page.reload()
+    expect(page.get_by_role("status").get_by_text("Saved.")).to_be_visible()
     expect(page.get_by_label("Comments that wait for a moderator")).not_to_be_checked()
     expect(page.get_by_label("New comments on my posts")).to_be_checked()
     assert_fits(page)
