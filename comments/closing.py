@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from accounts.models import User
 from blog.models import Post, PostQuerySet
 from comments import limits
 from comments.models import Comment, Discussion, Pause
@@ -33,12 +34,17 @@ def refuse_if_over(post: Post, discussion: Discussion) -> None:
 
 
 def refuse_if_slow(comment: Comment, post: Post) -> None:
-    """The blog's own people may calm things down meanwhile."""
-    pause, author = pause_of(post), comment.author
-    if pause is None or (author and (author.is_staff or author.pk == post.author_id)):
-        return
-    if pause.slow_seconds and (seconds := limits.seconds_of_pause(comment, pause.slow_seconds)):
+    pause = pause_that_slows(comment.author, post)
+    if pause and (seconds := limits.seconds_of_pause(comment, pause.slow_seconds)):
         raise SlowMode(seconds)
+
+
+def pause_that_slows(person: User | None, post: Post) -> Pause | None:
+    """The blog's own people may calm things down meanwhile."""
+    if person and (person.is_staff or person.pk == post.author_id):
+        return None
+    pause = pause_of(post)
+    return pause if pause and pause.slow_seconds and not pause.is_frozen else None
 
 
 def pause_of(post: Post) -> Pause | None:

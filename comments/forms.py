@@ -10,7 +10,7 @@ from accounts.identity import Identity
 from accounts.names import MAX_LENGTH, clean_name
 from blog.models import Post
 from comments import limits, spam, threads
-from comments.closing import refuse_if_over, refuse_if_slow
+from comments.closing import pause_that_slows, refuse_if_over, refuse_if_slow
 from comments.emails import has_email
 from comments.holding import refuse_if_barred, remember_new, verdict_on
 from comments.models import Comment, Discussion, Follow
@@ -108,6 +108,8 @@ class CommentForm(forms.Form):
         self.speaker = None if self.chosen == GUEST else self._connected() or identity
         # A browser cannot know whether they will be needed: we say it, and keep the words.
         self.use_required_attribute = identity is None
+        if pause := pause_that_slows(identity.user if identity else None, post):
+            self.fields["body"].help_text = pause.slow_sentence
         self.guest = {name: self[name] for name in ("name", "email", "website")}
         if self.speaker:
             # Not asked for; `guest` prints them all the same, for whoever chooses to be one.

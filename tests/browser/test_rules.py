@@ -40,6 +40,24 @@ def test_a_frozen_conversation_says_so_and_can_be_read(any_reader, post):
     assert_fits(any_reader)
 
 
+def test_slow_mode_is_said_at_the_form_also_beside_the_comment_that_is_answered(any_reader, post):
+    first = base.comment(post)
+    Pause.objects.create(post=post, slow_seconds=600)
+    any_reader.goto(post.get_absolute_url())
+    pace = any_reader.locator("#respond .pace")
+    expect(pace).to_have_text("Slow mode: everybody can post once in 10 minutes.")
+    expect(pace).to_be_visible()
+    any_reader.locator(f"#comment-{first.pk} .comment-reply-link").click()
+    expect(any_reader.locator("#respond-title")).to_have_text("Leave a Reply to Grace")
+    expect(pace).to_be_visible()
+    words = any_reader.get_by_label("Your comment")
+    expect(words).to_have_accessible_description("Slow mode: everybody can post once in 10 minutes.")
+    if any_reader.evaluate("matchMedia('(scripting: enabled)').matches"):
+        expect(any_reader.locator(f"#comment-{first.pk} #respond")).to_be_visible()
+        assert_accessible(any_reader)
+    assert_fits(any_reader)
+
+
 def test_people_meet_neither_the_trap_nor_the_time(any_reader, post):
     any_reader.goto(post.get_absolute_url())
     expect(any_reader.locator(f"[name={spam.TRAP}]")).to_be_hidden()

@@ -144,6 +144,33 @@ def test_slow_mode_is_said_above_the_thread(client, post, seconds, sentence):
 
 
 @pytest.mark.django_db
+def test_slow_mode_is_said_at_the_form_to_all_whom_it_slows(client, alice, mo, ada, post):
+    first = base.comment(post)
+    pause = Pause.objects.create(post=post, slow_seconds=600)
+    said = '<p class="pace" id="id_body_helptext">Slow mode: everybody can post once in 10 minutes.</p>'
+    pages = ("", f"?replytocom={first.pk}", f"comments/{first.pk}/")
+    for reader in (client, base.signed_in(ada)):
+        for page in pages:
+            html = reader.get(f"{post.get_absolute_url()}{page}").content.decode()
+            form = html[html.index('id="commentform"') :]
+            assert said in form
+            assert 'aria-describedby="id_body_helptext"' in form
+    # Also where the form comes back, as a script asks for it.
+    say(client, post, **GUEST)
+    fields = {"body": "Again.", **GUEST}
+    answer = client.post(f"{post.get_absolute_url()}comments/", fields, headers={"hx-request": "true"})
+    assert said in answer.content.decode()
+    for person in (alice, mo):
+        assert "id_body_helptext" not in page_of(base.signed_in(person), post)
+    pause.is_frozen = True
+    pause.save()
+    assert "id_body_helptext" not in say(client, post, "Again.", **GUEST).content.decode()
+    pause.delete()
+    for reader in (client, base.signed_in(ada)):
+        assert "id_body_helptext" not in page_of(reader, post)
+
+
+@pytest.mark.django_db
 def test_slow_mode_lets_each_person_speak_once_in_a_while(ada, bob, post):
     Pause.objects.create(post=post, slow_seconds=600)
     client = base.signed_in(ada)
