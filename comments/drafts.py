@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from accounts.connected import is_signing_in
 from accounts.models import User
 from blog.models import Post
-from comments.models import CommentDraft
+from comments.models import Comment, CommentDraft
 from comments.refusals import TooLong
 
 COOKIE = "draft"
@@ -24,7 +24,14 @@ MAX_LENGTH = 65_536
 FIELDS = ("body", "name", "email", "website")
 
 
-def keep_draft(response: HttpResponse, post: Post, words: Mapping[str, str], *, once: bool = False) -> None:
+def keep_draft(
+    response: HttpResponse,
+    post: Post,
+    words: Mapping[str, str],
+    *,
+    edited: Comment | None = None,
+    once: bool = False,
+) -> None:
     """Store what was typed and give its key to the writer. `once`: it is gone when it was
     shown, because whoever comes next to this browser is somebody else. TooLong for a whole book."""
     CommentDraft.objects.filter(created_at__lt=timezone.now() - LIFETIME).delete()
@@ -33,7 +40,7 @@ def keep_draft(response: HttpResponse, post: Post, words: Mapping[str, str], *, 
         raise TooLong
     for name in ("name", "email", "website"):
         typed[name] = typed[name][: CommentDraft._meta.get_field(name).max_length]
-    draft = CommentDraft.objects.create(key=uuid.uuid4(), post=post, **typed)
+    draft = CommentDraft.objects.create(key=uuid.uuid4(), post=post, edited=edited, **typed)
     # Gone with the browser's session, as the writer is; what it signs is no older than LIFETIME.
     response.set_cookie(
         COOKIE,
@@ -46,10 +53,16 @@ def keep_draft(response: HttpResponse, post: Post, words: Mapping[str, str], *, 
 
 def draft_of(request: HttpRequest, post: Post) -> CommentDraft | None:
     key, once = _key(request)
-    draft = CommentDraft.objects.filter(key=key, post=post).first()
+    draft = CommentDraft.objects.filter(key=key, post=post, edited=None).first()
     if draft and once:
         CommentDraft.objects.filter(key=key).delete()
     return draft
+
+
+def edit_of(request: HttpRequest, pk: int) -> str:
+    """What this comment was being changed to."""
+    draft = CommentDraft.objects.filter(key=_key(request)[0], edited=pk).first()
+    return draft.body if draft else ""
 
 
 def forget_draft(request: HttpRequest, response: HttpResponse) -> None:

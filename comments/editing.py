@@ -22,7 +22,7 @@ from comments.forms import CommentForm
 from comments.holding import remember, verdict_on
 from comments.models import Comment, Discussion
 from comments.own import LIFETIME, edit_window
-from comments.refusals import Settled, TooFast
+from comments.refusals import Removed, Settled, TooFast
 from comments.strokes import state_of
 
 
@@ -62,6 +62,12 @@ def may(deed: Deed, comment: Comment) -> bool:
     return (comment.is_undecided or comment.status == Comment.Status.APPROVED) and is_young
 
 
+def refuse_unless(deed: Deed, comment: Comment) -> None:
+    if not may(deed, comment):
+        is_there = comment.is_undecided or comment.is_shown
+        raise Settled if is_there else Removed
+
+
 def offers_to(user: User | AnonymousUser, own: frozenset[int], comment: Comment) -> Offers:
     """For the page of its writer; everybody else is offered nothing."""
     is_member = user.is_authenticated and comment.author_id == user.pk
@@ -98,8 +104,7 @@ def edit(comment: Comment, body: str) -> Comment:
         raise TooFast(seconds)
 
     def change(fresh: Comment) -> None:
-        if not may(Deed.EDIT, fresh):
-            raise Settled
+        refuse_unless(Deed.EDIT, fresh)
         fresh.body = body
         fresh.render()
         _judge_anew(fresh)
@@ -121,8 +126,7 @@ def withdraw(comment: Comment) -> Comment:
     """No longer to be read. Moderators can, for a while."""
 
     def change(fresh: Comment) -> None:
-        if not may(Deed.WITHDRAW, fresh):
-            raise Settled
+        refuse_unless(Deed.WITHDRAW, fresh)
         fresh.status = Comment.Status.WITHDRAWN
         forget_words_later(fresh.pk)
 

@@ -149,6 +149,21 @@ class TooLong(Refusal):
 
 
 class Settled(Refusal):
+    """`fact` is for whoever brings no words."""
+
+    @property
+    def fact(self) -> str:
+        return _("The time to change this comment is over.")
+
     @property
     def sentence(self) -> str:
-        return _("The time to change this comment is over. Your words are below, so that you can keep them.")
+        advice = _("Your words are below: copy them, and post them as a reply if you like.")
+        return f"{self.fact} {advice}"
+
+
+class Removed(Settled):
+    """By a moderator, or by its writer in another tab."""
+
+    @property
+    def fact(self) -> str:
+        return _("This comment is not here any more.")

@@ -49,6 +49,7 @@ urlpatterns = [
     path("comments/<int:pk>/", permalink.permalink, name="permalink"),
     path("comments/<int:pk>/like/", liking.like, name="like"),
     path("comments/<int:pk>/edit/", editing.edit, name="edit"),
+    path("comments/<int:pk>/edit/connect/<slug:provider>/", editing.connect, name="connect_to_edit"),
     path("comments/<int:pk>/withdraw/", editing.withdraw, name="withdraw"),
     path("comments/<int:pk>/report/", reporting.report_comment, name="report"),
     path("comments/<int:pk>/mute/", muting.mute, name="mute"),

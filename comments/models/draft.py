@@ -12,7 +12,8 @@ class CommentDraft(models.Model):
 
     key = models.UUIDField(primary_key=True)
     post = models.ForeignKey(Post, models.CASCADE, related_name="comment_drafts")
-    parent = models.ForeignKey(Comment, models.SET_NULL, null=True, related_name="drafts")
+    # What is being changed, if it is not a new comment.
+    edited = models.ForeignKey(Comment, models.SET_NULL, null=True, related_name="drafts")
     body = models.TextField(blank=True)
     name = models.CharField(max_length=245, blank=True)
     email = models.CharField(max_length=100, blank=True)

@@ -7,6 +7,7 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from comments.models import Comment
+from standin.personas import PERSONAS
 from tests import base
 from tests.browser.conftest import DESKTOP
 from tests.browser.watch import assert_accessible, assert_fits
@@ -137,3 +138,31 @@ def test_changed_words_survive_a_reload_and_a_session_that_ends(desktop, site, a
     expect(words).to_have_value(typed)
     page.get_by_role("button", name="Save").click()
     expect(page.locator(f"#comment-{own.pk}")).to_contain_text(typed)
+
+
+def test_words_come_along_after_a_log_out_in_another_tab(any_reader, site, post):
+    page = any_reader
+    ada = base.member("ada", "Ada Winterbourne", "google", uid=PERSONAS["ada"].uid("google"))
+    own = base.comment(post, "A typpo.", author=ada)
+    sign_in(page, ada, site)
+    page.goto(f"/comments/{own.pk}/edit/")
+    page.get_by_label("Your comment").fill("No typo.")
+    elsewhere = page.context.new_page()
+    elsewhere.goto("/accounts/logout/")
+    elsewhere.get_by_role("button", name="Log out").click()
+    expect(elsewhere.get_by_role("link", name="Sign in")).to_be_visible()
+    elsewhere.close()
+    page.get_by_role("button", name="Save").click()
+    kept = page.get_by_label("Your words, to be copied:")
+    expect(kept).to_have_value("No typo.")
+    assert_fits(page)
+    page.get_by_role("button", name="Log in with Google").click()
+    page.locator("button[value=denied]").click()
+    expect(page.get_by_role("alert")).to_contain_text("You cancelled signing in.")
+    expect(kept).to_have_value("No typo.")
+    page.get_by_role("button", name="Log in with Google").click()
+    page.locator("button[value=ada]").click()
+    expect(page.get_by_role("heading", name="Edit your comment")).to_be_visible()
+    expect(page.get_by_label("Your comment")).to_have_value("No typo.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(f"#comment-{own.pk} .comment-body")).to_have_text("No typo.")
