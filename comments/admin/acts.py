@@ -29,6 +29,7 @@ from comments.queue import last_word_on
 PEOPLE_OFFERED = 100
 MOVES_SHOWN = 10
 TOLD = 20
+CHANGE_RULES = "comments.change_discussion"
 
 
 class ByFilter(admin.SimpleListFilter):
@@ -142,6 +143,8 @@ class ActAdmin(ForModerators):
             return format_html('<span class="quiet"><bdi>{}</bdi></span>', words)
         if act.undoes_id or act.verb in Act.FOR_GOOD or act.at <= timezone.now() - Act.UNDO_FOR:
             return "–"
+        if act.verb == Act.Verb.RULES and not act.may_change_rules:
+            return "–"
         n = act.in_stroke
         # Other buttons say the first without a plural; a catalogue cannot have it both ways.
         several = ngettext("Undo %(n)d", "Undo all %(n)d", n) % {"n": n}
@@ -155,7 +158,14 @@ class ActAdmin(ForModerators):
 
     def get_queryset(self, request):
         stroke = Act.objects.filter(batch=OuterRef("batch")).order_by().values("batch")
-        return super().get_queryset(request).annotate(in_stroke=Subquery(stroke.values(n=Count("pk"))))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                in_stroke=Subquery(stroke.values(n=Count("pk"))),
+                may_change_rules=Value(request.user.has_perm(CHANGE_RULES)),
+            )
+        )
 
     # --- The page ----------------------------------------------------------------------
 
@@ -186,7 +196,9 @@ class ActAdmin(ForModerators):
         return super().changelist_view(request, {**(extra_context or {}), "moves": shown})
 
     def undo(self, request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
-        if not self.has_view_permission(request):
+        # To put the rules back is to change them.
+        are_rules = Act.objects.filter(batch=batch, verb=Act.Verb.RULES).exists()
+        if not self.has_view_permission(request) or (are_rules and not request.user.has_perm(CHANGE_RULES)):
             raise PermissionDenied
         outcome = moderation.undo(batch, by=request.user)
         back = way_back(request, as_it_was(request, reverse("admin:comments_act_changelist")))

@@ -109,6 +109,18 @@ def test_the_journal_shows_what_it_was_and_became(mo, alice, post):
     assert not Pause.objects.get().is_frozen
 
 
+def test_only_who_may_change_the_rules_puts_them_back(mo, alice):
+    settle(Discussion(pk=1, hold_all=True), by=alice)
+    undo = f"/admin/comments/act/undo/{Act.objects.get().batch}/"
+    assert "changed the rules" in base.signed_in(mo).get("/admin/comments/act/").content.decode()
+    assert undo not in base.signed_in(mo).get("/admin/comments/act/").content.decode()
+    assert base.signed_in(mo).post(undo).status_code == 403
+    assert Discussion.current().hold_all
+    assert undo in base.signed_in(alice).get("/admin/comments/act/").content.decode()
+    assert base.signed_in(alice).post(undo).status_code == 302
+    assert not Discussion.current().hold_all
+
+
 def test_the_public_log_keeps_rules_to_itself(client, alice, post):
     settle(Discussion(pk=1, public_log=True), by=alice)
     freeze(post, alice, "zqWHYqz")
