@@ -24,6 +24,15 @@ SETTINGS = [Act.Verb.RULES, Act.Verb.PAUSE]
 
 
 @dataclass(frozen=True)
+class Place:
+    """A comment that can be read, by its number; else its post, where others may have stood."""
+
+    title: str
+    address: str
+    number: int | None
+
+
+@dataclass(frozen=True)
 class Line:
     """All that is said of an act: neither words nor names of those who wrote them."""
 
@@ -33,9 +42,7 @@ class Line:
     # Of what was undone: what it had been.
     undid: str
     reason: str
-    title: str
-    # Of the comment if it can be read, else of its post.
-    address: str
+    places: tuple[Place, ...]
     # Further comments to which the same was done at the same stroke.
     others: int
 
@@ -78,18 +85,21 @@ def _stroke(act: Act) -> tuple[object, ...]:
 
 def _line(act: Act, *others: Act) -> Line:
     reason = act.after.get("removed_because", "")
-    title = address = ""
-    if act.comment and act.comment.post.is_published:
-        title, address = act.comment.post.title, act.comment.post.get_absolute_url()
-        if act.comment.is_shown:
-            address = act.comment.get_absolute_url()
     return Line(
         at=act.at,
         who=act.who,
         did=act.get_verb_display(),
         undid=act.undoes.get_verb_display() if act.undoes else "",
         reason=str(Comment.Removal(reason).label) if reason in Comment.Removal.values else "",
-        title=title,
-        address=address,
+        places=tuple(dict.fromkeys(place for one in (act, *others) if (place := _place_of(one)))),
         others=len(others),
     )
+
+
+def _place_of(act: Act) -> Place | None:
+    comment = act.comment
+    if comment is None or not comment.post.is_published:
+        return None
+    if comment.is_shown:
+        return Place(comment.post.title, comment.get_absolute_url(), comment.pk)
+    return Place(comment.post.title, comment.post.get_absolute_url(), None)

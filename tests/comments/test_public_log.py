@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from comments import moderation
-from comments.models import Act, Discussion, Sanction
+from comments.models import Act, Comment, Discussion, Sanction
 from tests import base
 
 LOG = "/moderation-log/"
@@ -132,6 +132,24 @@ def test_one_stroke_is_one_line(client, public, mo, alice, post):
     page = page_of(client)
     assert page.count("moved to the trash") == 2
     assert page.count("and 2 more comments") == 1
+
+
+def test_each_comment_of_a_stroke_can_be_looked_up(client, public, mo, alice, post):
+    other = base.published(alice, title="Knees &amp; you")
+    some = [base.held(post, "1"), base.held(post, "2"), base.held(other, "3")]
+    moderation.decide(some, Verb.APPROVE, by=mo)
+    page = page_of(client)
+    for comment in some:
+        assert f'href="{Comment.objects.get(pk=comment.pk).get_absolute_url()}"' in page
+    assert page.count(f"#{some[1].pk}</a>") == 1
+    moderation.decide(some, Verb.TRASH, by=mo)
+    page = page_of(client)
+    # What cannot be read has no place but its post, which is named once.
+    assert "#comment-" not in page
+    newest = page[: page.index("approved")]
+    assert newest.count(f'href="{post.get_absolute_url()}"') == 1
+    assert newest.count(f'href="{other.get_absolute_url()}"') == 1
+    assert "and 2 more comments" in newest
 
 
 def test_the_newest_comes_first(client, public, mo, post):
