@@ -42,6 +42,9 @@ from config.settings import DATA_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE, STO
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory, so that threads and the live server have connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "tests.sqlite3")}
+else:
+    # Twenty at once on a machine that does other things besides wait longer than readers should.
+    DATABASES["default"]["OPTIONS"]["pool"]["timeout"] = 30
 
 CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}

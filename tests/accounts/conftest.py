@@ -8,7 +8,7 @@ from standin.server import StandIn
 
 @pytest.fixture(scope="session")
 def stand() -> Iterator[StandIn]:
-    with StandIn(hang=3) as stand:
+    with StandIn(hang=8) as stand:
         yield stand
 
 

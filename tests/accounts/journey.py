@@ -29,11 +29,11 @@ def away(page: HttpResponse) -> str:
 
 def consent(address: str, persona: str = "ada", misbehave: str = "") -> str:
     """Presses a button at the provider; the callback that it sends the browser to."""
-    page = requests.get(address, timeout=5)
+    page = requests.get(address, timeout=30)
     assert page.status_code == 200, page.text
     action = address.replace(urlsplit(address).path, f"/{provider_of(address)}/consent")
     press = {"misbehave": misbehave} if misbehave else {"persona": persona}
-    answer = requests.post(action, data=press, allow_redirects=False, timeout=5)
+    answer = requests.post(action, data=press, allow_redirects=False, timeout=30)
     assert answer.status_code == 302, answer.text
     return answer.headers["Location"]
 

@@ -169,6 +169,6 @@ def test_a_face_is_copied(ada, standin):
 def test_trouble_leaves_no_picture_and_does_not_last(ada, standin, hurried, trouble):
     began = time.monotonic()
     copy_picture(ada, f"{standin.url}/pictures/google/picture-{trouble}=s192-c")
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 6
     assert ada.picture == ""
     assert ada.picture_checked_at

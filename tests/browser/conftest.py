@@ -23,7 +23,7 @@ from tests.browser.watch import Watch
 # Playwright's loop runs in the tests' thread, where Django then suspects async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-PATIENCE = 10_000  # milliseconds: a page under load, and not a page that waits for ever
+PATIENCE = 20_000  # milliseconds: a page under load, and not a page that waits for ever
 expect.set_options(timeout=PATIENCE)
 
 STORAGES = {

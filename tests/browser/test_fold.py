@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests import base
 from tests.browser.news import LOOK, pill
-from tests.browser.watch import assert_accessible, assert_fits, wait_until
+from tests.browser.watch import assert_accessible, assert_fits, resting_place, wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
@@ -23,15 +23,6 @@ def chain(post):
 def words(page) -> list[str]:
     """What can be read of the comments."""
     return [text for text in page.locator(".c-body").all_inner_texts() if text.strip()]
-
-
-def resting_place(page) -> float:
-    """Where the page is scrolled to, once it no longer moves."""
-    places = [page.evaluate("scrollY")]
-    while len(places) < 4 or len(set(places[-4:])) > 1:
-        page.wait_for_timeout(50)
-        places.append(page.evaluate("scrollY"))
-    return places[-1]
 
 
 def head_of(page, comment):

@@ -148,7 +148,7 @@ def test_a_name_typed_beside_an_account_goes_with_the_person(desktop, sign_in, a
     elif way == "page":
         page.goto("/accounts/logout/")
         page.get_by_role("button", name="Log out").click()
-        page.wait_for_url(re.compile(r"/$"))
+        page.wait_for_url("/")
     else:
         Session.objects.all().delete()  # it expires, and the browser is not told
     page.goto(f"{post.get_absolute_url()}?page=1")

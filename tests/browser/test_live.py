@@ -9,7 +9,7 @@ from comments.models import Comment
 from tests import base
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.news import AN_HOUR, LOOK, badges, head_of, pill
-from tests.browser.watch import assert_accessible, assert_fits
+from tests.browser.watch import assert_accessible, assert_fits, resting_place
 
 # Whether what is new lies over a part of the page.
 COVERED = """(part) => {
@@ -89,7 +89,7 @@ def test_nothing_moves_when_it_is_offered_nor_what_is_read_when_it_comes(reader,
     page.goto(post.get_absolute_url())
     place = page.locator(f"#comment-{first.pk}" if where == "top" else "#respond")
     place.scroll_into_view_if_needed()
-    page.wait_for_timeout(600)  # a smooth scroll ends
+    resting_place(page)
     base.comment(post, "Last of all.", name="Zed")
 
     def places() -> list:

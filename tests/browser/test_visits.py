@@ -156,7 +156,7 @@ def test_what_a_member_was_shown_in_an_open_page_is_not_new_next_time(desktop, s
     pill(page).click()
     expect(badges(page)).to_have_count(1)
     version = Post.objects.get(pk=post.pk).version
-    for _ in range(50):  # a beacon has no answer to wait for
+    for _ in range(200):  # a beacon has no answer to wait for
         if Visit.objects.filter(now=version).exists():
             break
         page.wait_for_timeout(100)

@@ -34,6 +34,7 @@ class Watch:
 
 
 def assert_accessible(page: Page) -> None:
+    page.wait_for_load_state()  # half a page lacks things
     assert page.evaluate("matchMedia('(scripting: enabled)').matches"), "axe needs a page with JavaScript"
     # In half the time, and with the same violations, when it need not list what is right.
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
@@ -52,8 +53,17 @@ def assert_fits(page: Page) -> None:
 
 def wait_until(page: Page, expression: str) -> None:
     """Playwright's own wait_for_function() asks again by eval, which our pages do not allow."""
-    for _ in range(50):
+    for _ in range(200):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(100)
     raise AssertionError(f"{expression} did not come true")
+
+
+def resting_place(page: Page) -> float:
+    """Where the page is scrolled to, once it no longer moves."""
+    places = [page.evaluate("scrollY")]
+    while len(places) < 4 or len(set(places[-4:])) > 1:
+        page.wait_for_timeout(50)
+        places.append(page.evaluate("scrollY"))
+    return places[-1]

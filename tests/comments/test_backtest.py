@@ -145,7 +145,7 @@ def test_a_thousand_are_tried_in_two_seconds_with_hostile_words_too(alice, post)
     rules = lenient(moderation_keys="\n".join(HOSTILE), disallowed_keys="\n".join(HOSTILE * 10))
     began = time.monotonic()
     trial = try_on_the_last(rules)
-    assert time.monotonic() - began < 5  # on a machine that does other things besides
+    assert time.monotonic() - began < 30  # one hostile search in a word that never ends takes hours
     assert trial.tried == 1000 or trial.is_cut
 
 

@@ -67,7 +67,7 @@ class Running:
     def wait_for_address(self, path: str, port: int = 0) -> str:
         def answers() -> bool:
             try:
-                with urlopen(f"http://127.0.0.1:{port or self.port}{path}", timeout=5) as answer:
+                with urlopen(f"http://127.0.0.1:{port or self.port}{path}", timeout=30) as answer:
                     self.page = answer.read().decode()
             except (URLError, ConnectionError):
                 return False

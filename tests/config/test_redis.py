@@ -25,7 +25,7 @@ def redis():
 
 
 def answer(running: Running, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
-    with contextlib.closing(HTTPConnection("127.0.0.1", running.port, timeout=10)) as connection:
+    with contextlib.closing(HTTPConnection("127.0.0.1", running.port, timeout=30)) as connection:
         if form is None:
             connection.request("GET", path)
         else:
@@ -95,7 +95,7 @@ def test_a_redis_in_trouble_holds_no_page_up(redis, pages, trouble):
         pages.set("contact", "Write to us")
         assert pages.get_many(["about", "never"]) in [{}, {"about": "About us"}]
         pages.set_many({"contact": "Write to us"})
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20  # of 200 calls, had each waited for its time-out, it were 100
 
 
 def test_trouble_is_logged_once_and_redis_is_asked_again_later(redis, pages, caplog, monkeypatch):

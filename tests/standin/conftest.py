@@ -43,7 +43,7 @@ class Blog:
         return given(fields | changes)
 
     def authorize(self, **changes: str | None) -> requests.Response:
-        return requests.get(self.at["AUTHORIZE_URL"], params=self.wish(**changes), timeout=5)
+        return requests.get(self.at["AUTHORIZE_URL"], params=self.wish(**changes), timeout=30)
 
     def consent(self, persona: str = "ada", misbehave: str = "", **changes: str) -> dict[str, str]:
         """Presses a button of the consent page; the fields that come back to the blog."""
@@ -60,7 +60,7 @@ class Blog:
             params=self.wish(**changes),
             data=press,
             allow_redirects=False,
-            timeout=5,
+            timeout=30,
         )
 
     def exchange(self, code: str, auth: tuple[str, str] | None = None, **changes: str | None):
@@ -75,12 +75,12 @@ class Blog:
         if self.provider == "facebook":
             del fields["code_verifier"]
             url = f"{self.at['GRAPH_API_URL']}/oauth/access_token"
-            return requests.get(url, params=given(fields | changes), timeout=5)
+            return requests.get(url, params=given(fields | changes), timeout=30)
         if self.provider == "twitter_oauth2":
             auth = auth or (fields.pop("client_id"), fields.pop("client_secret"))
             fields.pop("client_secret", None)
         url = self.at["ACCESS_TOKEN_URL"]
-        return requests.post(url, data=given(fields | changes), auth=auth, timeout=5)
+        return requests.post(url, data=given(fields | changes), auth=auth, timeout=30)
 
     def token(self, **press: str) -> str:
         return self.exchange(self.consent(**press)["code"]).json()["access_token"]
@@ -93,11 +93,11 @@ class Blog:
                 "appsecret_proof": proof(self.client["secret"], token),
             }
             url = f"{self.at['GRAPH_API_URL']}/me"
-            return requests.get(url, params=given(fields | changes), timeout=5)
+            return requests.get(url, params=given(fields | changes), timeout=30)
         url = self.at["IDENTITY_URL" if self.provider == "google" else "PROFILE_URL"]
         fields = {"user.fields": "id,name,username,profile_image_url"} | changes
         headers = {"Authorization": f"Bearer {token}"}
-        return requests.get(url, params=given(fields), headers=headers, timeout=5)
+        return requests.get(url, params=given(fields), headers=headers, timeout=30)
 
 
 def given(fields: dict[str, str | None]) -> dict[str, str]:

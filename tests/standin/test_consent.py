@@ -46,7 +46,7 @@ def test_policy_lets_the_form_return_to_that_blog_only(google):
 def test_the_form_leads_to_a_code_and_the_state(google):
     action = re.search(r'action="([^"]+)"', google.authorize().text)[1].replace("&amp;", "&")
     answer = requests.post(
-        google.stand.url + action, data={"persona": "ada"}, allow_redirects=False, timeout=5
+        google.stand.url + action, data={"persona": "ada"}, allow_redirects=False, timeout=30
     )
     assert answer.headers["Location"].startswith(google.callback + "?code=")
     assert f"state={google.state}" in answer.headers["Location"]
@@ -108,7 +108,7 @@ def test_scopes_beyond_what_the_blog_may_have_are_refused(google):
 
 def test_a_parameter_sent_twice_is_refused(google):
     url = google.authorize().url
-    answer = requests.get(f"{url}&redirect_uri=https://evil.example/", timeout=5)
+    answer = requests.get(f"{url}&redirect_uri=https://evil.example/", timeout=30)
     assert answer.status_code == 400
     assert "more than once" in answer.text
 
@@ -129,8 +129,8 @@ def test_only_google_has_an_id_token_to_spoil(facebook):
 
 def test_wrong_methods_are_refused(blog):
     authorize = blog.at["AUTHORIZE_URL"]
-    refused = requests.post(authorize, params=blog.wish(), timeout=5)
+    refused = requests.post(authorize, params=blog.wish(), timeout=30)
     assert (refused.status_code, refused.headers["Allow"]) == (405, "GET")
     consent = f"{blog.stand.url}/{blog.provider}/consent"
-    refused = requests.get(consent, params=blog.wish(), timeout=5)
+    refused = requests.get(consent, params=blog.wish(), timeout=30)
     assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")

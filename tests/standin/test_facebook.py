@@ -12,7 +12,7 @@ def test_ada_signs_in_with_a_picture_and_no_address(facebook):
         "last_name": "Winterbourne",
     }
     assert (picture["is_silhouette"], picture["width"], picture["height"]) == (False, 256, 256)
-    assert requests.get(picture["url"], timeout=5).headers["Content-Type"] == "image/jpeg"
+    assert requests.get(picture["url"], timeout=30).headers["Content-Type"] == "image/jpeg"
 
 
 def test_only_the_fields_asked_for_are_told(facebook):
@@ -62,4 +62,4 @@ def test_the_profile_refuses_unknown_tokens(facebook):
 
 def test_the_token_is_fetched_by_get_alone(facebook):
     url = f"{facebook.at['GRAPH_API_URL']}/oauth/access_token"
-    assert requests.post(url, data={}, timeout=5).status_code == 405
+    assert requests.post(url, data={}, timeout=30).status_code == 405

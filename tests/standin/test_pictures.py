@@ -13,7 +13,7 @@ def picture(google, **press) -> str:
 
 
 def get(url: str) -> requests.Response:
-    return requests.get(url, allow_redirects=False, timeout=5)
+    return requests.get(url, allow_redirects=False, timeout=30)
 
 
 @pytest.mark.parametrize("persona", [one.key for one in PERSONAS.values() if one.picture])
@@ -95,4 +95,4 @@ def test_other_addresses_are_not_found(stand, path):
 
 
 def test_pictures_are_only_read(google):
-    assert requests.post(picture(google), timeout=5).status_code == 405
+    assert requests.post(picture(google), timeout=30).status_code == 405

@@ -68,10 +68,10 @@ def test_codes_and_tokens_of_one_provider_are_nothing_to_another(google, faceboo
 
 
 def test_its_pages_need_nothing_from_elsewhere(stand):
-    page = requests.get(stand.url, timeout=5)
+    page = requests.get(stand.url, timeout=30)
     assert "Nobody is signing in" in page.text
-    assert requests.get(f"{stand.url}/standin.css", timeout=5).headers["Content-Type"].startswith("text/css")
-    assert requests.get(f"{stand.url}/icon.svg", timeout=5).status_code == 200
+    assert requests.get(f"{stand.url}/standin.css", timeout=30).headers["Content-Type"].startswith("text/css")
+    assert requests.get(f"{stand.url}/icon.svg", timeout=30).status_code == 200
 
 
 def test_it_imports_nothing_of_django():
@@ -90,7 +90,7 @@ def test_it_runs_alone_until_it_is_ended():
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as alone:
         try:
             url = alone.stdout.readline().split()[-1]
-            assert requests.get(url, timeout=5).status_code == 200
+            assert requests.get(url, timeout=30).status_code == 200
         finally:
             alone.send_signal(signal.SIGINT)
             try:

@@ -16,7 +16,7 @@ def test_the_picture_is_small_and_has_a_larger_form(twitter):
     large = small.replace("_normal", "_400x400")
     assert "_normal." in small
     for url in (small, large):
-        assert requests.get(url, timeout=5).headers["Content-Type"] == "image/jpeg"
+        assert requests.get(url, timeout=30).headers["Content-Type"] == "image/jpeg"
 
 
 def test_the_owners_double_goes_by_admin(twitter):
@@ -33,7 +33,7 @@ def test_the_secret_has_to_be_sent_as_basic(twitter):
         "client_id": twitter.client["client_id"],
         "client_secret": twitter.client["secret"],
     }
-    in_body = requests.post(twitter.at["ACCESS_TOKEN_URL"], data=fields, timeout=5)
+    in_body = requests.post(twitter.at["ACCESS_TOKEN_URL"], data=fields, timeout=30)
     assert in_body.json()["error"] == "invalid_request"
 
 
