@@ -35,6 +35,12 @@ def fresh(settings, tmp_path):
         cache.clear()
 
 
+@pytest.fixture
+def tasks_are_rows(settings):
+    """As in production: they are done when somebody does them (tests.comments.mailbox)."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
 # --- People: one for each permission ----------------------------------------------
 
 
@@ -48,6 +54,12 @@ def alice(db):
 def mo(db):
     """Moderates, and may do nothing else."""
     return base.moderator("mo", "Mo Derator")
+
+
+@pytest.fixture
+def cy(db):
+    """Writes, and neither owns the blog nor moderates."""
+    return base.author("cy", "Cy Author", is_staff=True)
 
 
 @pytest.fixture

@@ -12,13 +12,11 @@ from tests import base
 from tests.browser.conftest import DESKTOP
 from tests.browser.watch import assert_accessible, assert_fits
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
-
-
-@pytest.fixture(autouse=True)
-def later(settings):
-    """Tasks are rows, as in production: what is withdrawn is forgotten in a month."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("tasks_are_rows"),  # what is withdrawn is forgotten in a month
+]
 
 
 def sign_in(page: Page, person, site: str) -> None:

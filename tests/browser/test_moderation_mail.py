@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from comments.models import Act, Comment
 from tests import base
 from tests.browser.watch import assert_accessible, assert_fits
-from tests.comments.follows import say
+from tests.comments.speaking import say
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 

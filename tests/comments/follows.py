@@ -6,9 +6,5 @@ def follow(client, post, level="all", email="grace@mail.example", **kwargs):
     return client.post(f"{post.get_absolute_url()}comments/follow/", fields, **kwargs)
 
 
-def say(client, post, body="So it is.", **fields):
-    return client.post(f"{post.get_absolute_url()}comments/", {"body": body, **fields})
-
-
 def followers(post) -> list[tuple[str, str]]:
     return [(each.email, each.level) for each in post.follows.confirmed().order_by("pk")]

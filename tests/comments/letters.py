@@ -10,8 +10,8 @@ from django_tasks_db.models import DBTaskResult
 
 from comments import mail_links
 from comments.models import Comment, Letter
-from tests.comments.follows import say
 from tests.comments.mailbox import delivered
+from tests.comments.speaking import say
 
 GUEST = {"name": "Grace", "email": "grace@mail.example"}
 VERBS = ("approve", "trash", "spam")

@@ -10,6 +10,7 @@ from blog.models import Post
 from comments import closing
 from comments.models import Comment, Discussion, Pause
 from tests import base
+from tests.comments.speaking import say
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +21,6 @@ def days_ago(days: float):
 
 def written(alice, days: float, **kwargs) -> Post:
     return base.published(alice, title=f"{days} days old", published_at=days_ago(days), **kwargs)
-
-
-def say(client, post, body="I run backwards daily."):
-    return client.post(f"{post.get_absolute_url()}comments/", {"body": body})
 
 
 def is_closed(post: Post) -> bool:

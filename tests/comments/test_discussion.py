@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from blog.models import Blog
 from comments.models import Comment, Discussion
 from tests import base
+from tests.comments.speaking import say
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +38,6 @@ def save(client, **values):
     return client.post(
         ADDRESS, {name: value for name, value in {**DEFAULTS, **values}.items() if value is not None}
     )
-
-
-def say(client, post, body="I run backwards daily.", **fields):
-    return client.post(f"{post.get_absolute_url()}comments/", {"body": body, **fields})
 
 
 # --- The page -----------------------------------------------------------------------

@@ -141,8 +141,7 @@ def test_a_guest_without_the_cookie_needs_no_other(client, ours):
 
 
 @pytest.mark.parametrize("end", ["trash", "spam", "withdraw"])
-def test_what_is_gone_meanwhile_is_called_gone(ada, mo, own, end, settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+def test_what_is_gone_meanwhile_is_called_gone(ada, mo, own, end, tasks_are_rows):
     client = base.signed_in(ada)
     if end == "withdraw":
         client.post(f"/comments/{own.pk}/withdraw/")

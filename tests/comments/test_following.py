@@ -5,16 +5,12 @@ from allauth.socialaccount.models import SocialAccount
 
 from comments.models import Comment, Follow
 from tests import base
-from tests.comments.follows import follow, followers, say
-from tests.comments.mailbox import DATABASE, confirm, delivered, link_in
+from tests.comments.follows import follow, followers
+from tests.comments.mailbox import confirm, delivered, link_in
+from tests.comments.speaking import say
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_letters")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_letters", "tasks_are_rows")]
 GUEST = {"name": "Grace Hopper", "email": "grace@mail.example"}
-
-
-@pytest.fixture(autouse=True)
-def tasks_are_rows(settings):
-    settings.TASKS = DATABASE
 
 
 # --- Beside a comment -------------------------------------------------------------

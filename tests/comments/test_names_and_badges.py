@@ -9,13 +9,10 @@ from accounts.names import clean_name
 from comments.holding import FOR_WRITERS, REASONS
 from comments.models import Comment
 from tests import base
+from tests.comments.speaking import say
 
 pytestmark = pytest.mark.django_db
 HEAD = re.compile(r'<header class="c-head">.*?</header>', re.DOTALL)
-
-
-def say(client, post, body="I run backwards daily.", **fields):
-    return client.post(f"{post.get_absolute_url()}comments/", {"body": body, **fields})
 
 
 def guest(name, email="mallory@mail.example"):

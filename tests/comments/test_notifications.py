@@ -15,15 +15,10 @@ from blog.models import Blog
 from comments import tasks, threads
 from comments.models import Comment, Follow, Notice
 from tests import base
-from tests.comments.mailbox import DATABASE, delivered, work
+from tests.comments.mailbox import delivered, work
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_letters")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_letters", "tasks_are_rows")]
 GRACE = "grace@mail.example"
-
-
-@pytest.fixture(autouse=True)
-def tasks_are_rows(settings):
-    settings.TASKS = DATABASE
 
 
 def follow(post, email=GRACE, level="all", user=None, **kwargs) -> Follow:

@@ -13,14 +13,11 @@ from blog.models import Post
 from comments import threads
 from comments.models import Comment, Pause
 from tests import base
+from tests.comments.speaking import say
 from tests.comments.trees import assert_sound
 
 GUEST = {"name": "Grace Hopper", "email": "grace@mail.example"}
 WHY = "<b>Please</b> be kind."
-
-
-def say(client, post, body="I run backwards daily.", **fields):
-    return client.post(f"{post.get_absolute_url()}comments/", {"body": body, **fields})
 
 
 def page_of(client, post) -> str:

@@ -9,19 +9,16 @@ from django.utils import timezone
 from blog.models import Post
 from comments.models import Comment
 from tests import base
+from tests.comments.speaking import say
 from tests.comments.trees import assert_sound, shape
 from tests.racing import at_once
 
 GUEST = {"name": "Grace Hopper", "email": "grace@mail.example", "website": "https://navy.example/"}
 
 
-def say(client, post, body="I run backwards **daily**.", **fields):
-    return client.post(f"{post.get_absolute_url()}comments/", {"body": body, **fields})
-
-
 def test_a_member_is_published_at_once_in_place(ada, post):
     first = base.comment(post, "first")
-    response = say(base.signed_in(ada), post, parent=first.pk)
+    response = say(base.signed_in(ada), post, "I run backwards **daily**.", parent=first.pk)
     comment = Comment.objects.get(author=ada)
     assert response.status_code == 302
     assert response["Location"] == f"{post.get_absolute_url()}#comment-{comment.pk}"

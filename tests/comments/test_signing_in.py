@@ -10,15 +10,12 @@ from comments.models import Comment, CommentDraft
 from tests import base
 from tests.accounts.conftest import stand, standin  # noqa: F401
 from tests.accounts.journey import away, come_back, consent, sign_in, user_of
+from tests.comments.speaking import say
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standin")]
 GUEST = {"name": "Grace Hopper", "email": "grace@mail.example"}
 RADIO = re.compile(r'<input(?: class="(is-\w+)")? type="radio" name="as" value="(\w*)"( checked)?>')
 POPUP = "popup=k3y0fth1spage"
-
-
-def say(client, post, body="I run backwards daily.", **fields):
-    return client.post(f"{post.get_absolute_url()}comments/", {"body": body, **fields})
 
 
 def choices(page):

@@ -10,8 +10,8 @@ from comments import moderation
 from comments.models import Act, Comment, Discussion, Follow
 from comments.own import COOKIE
 from tests import base
-from tests.comments.follows import say
 from tests.comments.mailbox import DATABASE, delivered
+from tests.comments.speaking import say
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_letters")]
 TITLE = "What became of your comments here"

@@ -15,11 +15,7 @@ from tests import base
 from tests.comments.test_thread import page_of
 from tests.comments.trees import assert_sound
 
-
-@pytest.fixture(autouse=True)
-def later(settings):
-    """Tasks are rows, as in production: these are done in a month."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+pytestmark = pytest.mark.usefixtures("tasks_are_rows")  # what is withdrawn is forgotten in a month
 
 
 @pytest.fixture

@@ -12,12 +12,7 @@ from config import daily
 from tests import base
 from tests.comments import mailbox
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def tasks_are_rows(settings):
-    settings.TASKS = mailbox.DATABASE
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tasks_are_rows")]
 
 
 def rounds():

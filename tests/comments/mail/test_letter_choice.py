@@ -9,25 +9,9 @@ from comments.letters import news_for
 from comments.models import Comment, LetterChoice
 from tests import base
 from tests.comments.letters import hold, let_time_pass, letters
-from tests.comments.mailbox import DATABASE, link_in, work
+from tests.comments.mailbox import link_in, work
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def tasks_are_rows(settings):
-    settings.TASKS = DATABASE
-
-
-@pytest.fixture
-def post(cy):
-    return base.published(cy)
-
-
-@pytest.fixture
-def cy(db):
-    """Writes, and neither owns the blog nor moderates."""
-    return base.author("cy", "Cy Author", is_staff=True)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tasks_are_rows")]
 
 
 def settings_of(user) -> str:

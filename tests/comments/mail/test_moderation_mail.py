@@ -15,25 +15,9 @@ from comments.letters import news_for, tell_moderators, write_letter
 from comments.models import Act, Comment, Discussion, Follow, Letter
 from tests import base
 from tests.comments.letters import VERBS, hold, let_time_pass, letters, links, status
-from tests.comments.mailbox import DATABASE, delivered, work
+from tests.comments.mailbox import delivered, work
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def tasks_are_rows(settings):
-    settings.TASKS = DATABASE
-
-
-@pytest.fixture
-def post(cy):
-    return base.published(cy)
-
-
-@pytest.fixture
-def cy(db):
-    """Writes, and neither owns the blog nor moderates."""
-    return base.author("cy", "Cy Author")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tasks_are_rows")]
 
 
 # --- Who hears of what is held ------------------------------------------------------------

@@ -9,26 +9,9 @@ from comments import mail_links, moderation, strokes
 from comments.models import Act, Comment, Follow, Report
 from tests import base
 from tests.comments.letters import VERBS, hold, letters, links, status
-from tests.comments.mailbox import DATABASE
 from tests.racing import at_once
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def tasks_are_rows(settings):
-    settings.TASKS = DATABASE
-
-
-@pytest.fixture
-def post(cy):
-    return base.published(cy)
-
-
-@pytest.fixture
-def cy(db):
-    """Writes, and neither owns the blog nor moderates."""
-    return base.author("cy", "Cy Author")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tasks_are_rows")]
 
 
 # --- The links ----------------------------------------------------------------------------
