@@ -1,7 +1,7 @@
 // What a comment is being changed to is kept like all words on their way: found again after a
 // reload, and forgotten with its writer's other words.
 
-import { keep, kept } from "./drafts.js";
+import { keep, kept, wordsOf } from "./drafts.js";
 
 const box = document.querySelector("[data-draft] textarea");
 if (box) {
@@ -12,4 +12,9 @@ if (box) {
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
   box.addEventListener("input", () => keep(key, box.value));
+  // Changed on in another tab, or found after the browser died.
+  addEventListener("storage", (event) => {
+    const [stood, now] = [event.oldValue, event.newValue].map(wordsOf);
+    if (event.key === key && now && box.value === (stood || box.defaultValue)) box.value = now;
+  });
 }

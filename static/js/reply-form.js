@@ -1,7 +1,7 @@
 // <reply-form>: carries the form to the comment being answered, keeps what is typed, and posts
 // without leaving the page. Without this script links and buttons do the same by page loads.
 
-import { forget, keep, kept, keysOf, wordsOf } from "./drafts.js";
+import { forget, keep, kept, keysOf, lost, wordsOf } from "./drafts.js";
 import * as guest from "./guest.js";
 import { goTo, isPlain, unfold } from "./jump.js";
 import { place } from "./place.js";
@@ -17,11 +17,8 @@ class ReplyForm extends HTMLElement {
     for (const type of ["storage", "pagehide", "pageshow"]) addEventListener(type, this);
     this.body.autocomplete = "off"; // what a browser puts back may be somebody else's
     this.begin();
-    const [, link] = this.find(true);
-    if (link && !this.body.value && !this.parent.value) {
-      this.answer(link);
-      unfold(this);
-    }
+    this.goOn();
+    lost.then((isAny) => isAny && this.goOn());
   }
 
   handleEvent(event) {
@@ -68,6 +65,16 @@ class ReplyForm extends HTMLElement {
     else if (this.dataset.drafts !== "draft::") {
       this.arrived(words);
       keep(this.key, words);
+    }
+    this.showLost();
+  }
+
+  // With an answer that was begun here.
+  goOn() {
+    const [, link] = this.find(true);
+    if (link && !this.body.value && !this.parent.value) {
+      this.answer(link);
+      unfold(this);
     }
     this.showLost();
   }

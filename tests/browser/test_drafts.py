@@ -304,7 +304,7 @@ def test_an_answer_to_what_is_gone_is_offered_or_discarded(desktop, post, first)
         expect(words(page)).to_have_value(WORDS if choice == "Put it here" else "")
         expect(words(page)).to_be_focused()
         assert drafts(page) == ([f"draft::{post.pk}:"] if choice == "Put it here" else [])
-        page.evaluate("localStorage.clear()")
+        words(page).fill("")
         between.refresh_from_db()
 
 
