@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Count, TextChoices
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments import spam
@@ -149,6 +150,9 @@ def look_at(pk: int) -> Focus | None:
 def reasons_of(comment: Comment) -> list[str]:
     """Why the machine held it: rules and points, or what it wrote down."""
     held = comment.held_because
+    # What readers saw here was taken back by a moderator.
+    if comment.imported_key and comment.status == Comment.Status.PENDING and not comment.shown_in:
+        return [gettext("it waited already where it was imported from")]
     codes = held.split()
     if all(code in REASONS for code in codes):
         return told(codes, spam.kept(comment))
@@ -196,9 +200,20 @@ def _writer(comment: Comment) -> Writer:
 
 def page_of(tab: Tab, key: Comment | None) -> tuple[list[Comment], bool]:
     """So many that wait, after this one; and whether there are more."""
-    waiting = tab.waiting().select_related("post").defer(*LIGHT, *OF_POST)
+    waiting = tab.waiting().select_related("post", "weighing").defer(*LIGHT, *OF_POST)
     rows = list((later(waiting, key) if key else waiting)[: A_PAGE + 1])
     return rows[:A_PAGE], len(rows) > A_PAGE
+
+
+def reported_as(comments: Iterable[Comment]) -> dict[int, list[str]]:
+    """What readers say that each is, and how many of them, the most first."""
+    unsettled = Report.objects.filter(comment__in=[comment.pk for comment in comments], settled_at=None)
+    counts = unsettled.order_by().values_list("comment", "reason").annotate(n=Count("pk"))
+    found: dict[int, list[str]] = {}
+    for pk, reason, n in counts.order_by("-n", "reason"):
+        label = str(Report.Reason(reason).label)
+        found.setdefault(pk, []).append(f"{label} × {n}" if n > 1 else label)
+    return found
 
 
 def last_word_on(comments: Iterable[Comment]) -> dict[int, Act]:

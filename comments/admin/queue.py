@@ -15,7 +15,18 @@ from comments.admin.telling import done, unchanged, way_back, with_undo
 from comments.alike import alike
 from comments.models import Act, Comment
 from comments.moderation import Outcome
-from comments.queue import A_PAGE, Tab, counted, earlier, last_word_on, later, look_at, page_of
+from comments.queue import (
+    A_PAGE,
+    Tab,
+    counted,
+    earlier,
+    last_word_on,
+    later,
+    look_at,
+    page_of,
+    reasons_of,
+    reported_as,
+)
 from comments.reading import address_of
 from comments.strokes import sights
 
@@ -152,11 +163,14 @@ def _refusal(comment: Comment, words: str) -> str:
 def _list(request: HttpRequest, tab: Tab, counts: list) -> HttpResponse:
     key = Comment.objects.filter(pk=number(request.GET.get("after", ""))).first()
     comments, has_more = page_of(tab, key)
-    sight_of = sights(comments)
+    sight_of, reported = sights(comments), reported_as(comments)
     context = {
         **frame(request, counts, tab),
         "view": "list",
-        "rows": [(comment, sight_of[comment.pk]) for comment in comments],
+        "rows": [
+            (comment, sight_of[comment.pk], reasons_of(comment), reported.get(comment.pk, []))
+            for comment in comments
+        ],
         "more": comments[-1] if has_more else None,
         "is_first": key is None,
         "removals": Comment.Removal.choices,

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments import alike, moderation
-from comments.models import Act, Comment
+from comments import alike, moderation, spam
+from comments.models import Act, Comment, Report
 from tests import base
 from tests.comments.trees import assert_sound
 
@@ -45,6 +45,32 @@ def test_what_is_chosen_is_decided_at_one_stroke_and_undone_as_one(client, mo, p
     assert "Undone: 3 comments are what they were before." in answer.content.decode()
     assert statuses() == ["pending"] * 4
     assert_sound()
+
+
+def test_the_list_says_of_each_why_it_is_there(client, post, ada, bob):
+    links = base.held(post, "1", held_because="links", name="Link")
+    spam.keep(links, [spam.Point("links", 3, 6.0)])
+    base.held(post, "2", held_because="watched")
+    page = page_of(client, view="list")
+    assert page.index("Held: 3 links +6") < page.index("Held: somebody whose comments are read first")
+    bad = base.comment(post, "3")
+    for reader, reason in ((ada, "unkind"), (bob, "unkind"), (None, "spam")):
+        Report.objects.create(comment=bad, user=reader, reason=reason, network="" if reader else "192.0.2.1")
+    settled = Report.objects.create(comment=bad, network="192.0.2.2", reason="off_topic")
+    Report.objects.filter(pk=settled.pk).update(settled_at=timezone.now())
+    page = page_of(client, view="list", tab="reported")
+    assert page.index("Reported: unkind or hateful × 2") < page.index("Reported: advertising or spam<")
+    assert "off topic<" not in page.partition('class="waiting"')[2]
+
+
+def test_what_waited_where_it_was_imported_from_says_so(client, mo, post):
+    told = "Held: it waited already where it was imported from"
+    held = base.held(post, imported_key="elsewhere#1")
+    assert told in page_of(client, view="list")
+    assert told in page_of(client)
+    moderation.decide([held], "approve", by=mo)
+    moderation.decide([held], "hold", by=mo)
+    assert told not in page_of(client, view="list")
 
 
 def test_those_that_changed_meanwhile_are_left_and_named(client, alice, post):
