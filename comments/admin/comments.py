@@ -21,7 +21,7 @@ from comments import moderation, threads
 from comments.admin.checks import last_check
 from comments.admin.editing import EditForm
 from comments.admin.moving import Moving
-from comments.admin.telling import as_it_was
+from comments.admin.telling import as_it_was, done, with_undo
 from comments.forms import WebsiteField
 from comments.models import Act, Comment
 from comments.queue import Tab, reasons_of
@@ -247,15 +247,15 @@ class CommentAdmin(Moving, admin.ModelAdmin):
         act = ACTS.get(verb, verb)
         outcome = moderation.decide(queryset, act, by=request.user, because=because, seen=seen)
         label = str(VERBS[verb][0])
-        for done in outcome.acts:
-            self.log_change(request, done.comment, label)
+        for row in outcome.acts:
+            self.log_change(request, row.comment, label)
         count = len(outcome.acts)
-        self.message_user(
-            request,
-            ngettext("%(verb)s: %(n)d comment.", "%(verb)s: %(n)d comments.", count)
-            % {"verb": label, "n": count},
-            messages.SUCCESS if count else messages.WARNING,
-        )
+        words = ngettext("%(verb)s: %(n)d comment.", "%(verb)s: %(n)d comments.", count)
+        words %= {"verb": label, "n": count}
+        if count:
+            back = as_it_was(request, reverse("admin:comments_comment_changelist"))
+            words = with_undo(words, outcome.acts[0].batch, back)
+        self.message_user(request, words, messages.SUCCESS if count else messages.WARNING)
         self._tell_of_unseen(request, outcome)
 
     def _tell_of_unseen(self, request: HttpRequest, outcome: moderation.Outcome) -> None:
@@ -296,11 +296,16 @@ class CommentAdmin(Moving, admin.ModelAdmin):
             values = {name: form.cleaned_data[name] for name in form.changed_data}
             seen = request.POST.get(f"seen-{obj.pk}")
             outcome = moderation.edit(obj, values, by=request.user, seen=seen)
+            obj.edits = outcome.acts
             self._tell_of_unseen(request, outcome)
 
     def response_change(self, request, obj):
         if (tab := request.GET.get("queue")) in Tab.values and "_continue" not in request.POST:
-            return HttpResponseRedirect(reverse("queue:queue", query={"tab": tab, "at": obj.pk}))
+            back = reverse("queue:queue", query={"tab": tab, "at": obj.pk})
+            for edit in getattr(obj, "edits", []):
+                words = done(edit.verb, [edit.comment])
+                self.message_user(request, with_undo(words, edit.batch, back), messages.SUCCESS)
+            return HttpResponseRedirect(back)
         return super().response_change(request, obj)
 
     def delete_model(self, request, obj):

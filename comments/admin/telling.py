@@ -22,6 +22,7 @@ DONE = {
     Act.Verb.SPAM: _("%(name)s’s comment was marked as spam."),
     Act.Verb.TRASH: _("%(name)s’s comment was moved to the trash."),
     Act.Verb.RESTORE: _("%(name)s’s comment was restored."),
+    Act.Verb.EDIT: _("%(name)s’s comment was edited."),
     Act.Verb.UNDO: _("Undone: %(name)s’s comment is what it was before."),
 }
 BY_SOMEBODY = {

@@ -1,5 +1,7 @@
 """Moderating: who may, what each verb does, and that strangers' words do no harm there."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -51,9 +53,13 @@ def test_each_verb_singly_and_in_bulk(mo, post, before, verb, after):
     client = base.signed_in(mo)
     one, two, three = (base.comment(post, f"n {n}", status=before) for n in range(3))
     assert decide(client, one, verb).status_code == 302
-    in_bulk(client, verb, two, three)
+    answer = in_bulk(client, verb, two, three)
     assert set(Comment.objects.values_list("status", flat=True)) == {after}
     assert_sound()
+    # Beside what was done stands the way back, for both at once.
+    [_single, undo] = re.findall(r'action="(/admin/comments/act/undo/[^"]+)"', answer.content.decode())
+    assert client.post(undo, {"next": f"{LIST}?status=spam"})["Location"] == f"{LIST}?status=spam"
+    assert list(Comment.objects.order_by("pk").values_list("status", flat=True)) == [after, before, before]
 
 
 def test_restore_knows_what_it_was(mo, post):

@@ -212,6 +212,9 @@ def test_editing_leads_back_to_the_comment_and_leaves_a_row(client, mo, post):
         {"body": "Buy my shoes."},
         {"body": "Now **bold**."},
     )
+    page = client.get(answer["Location"]).content.decode()
+    assert "\u2068Grace\u2069’s comment was edited." in page
+    assert page.count(f"/admin/comments/act/undo/{act.batch}/") == 2  # beside that, and below
 
 
 # --- Two at once --------------------------------------------------------------------
