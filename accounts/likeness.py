@@ -3,36 +3,39 @@
 import unicodedata
 from itertools import groupby
 
-# One sign for all that look like it, after casefold() and without marks: Cyrillic, Greek and
-# small capitals, digits, and the strokes that pass for an l. What is not here looks different.
+# One sign for all that look like it, after casefold() and without marks: Cyrillic, Greek, Coptic,
+# Cherokee, Lisu, Canadian syllables and small capitals, digits, and the strokes that pass for an l.
+# What is not here looks different.
 LOOK_ALIKES = {
-    "a": "аαᴀ",
-    "b": "ьʙ",
-    "c": "сϲᴄ",
-    "d": "ԁᴅ",
-    "e": "еεᴇ",
-    "f": "ꜰ",
-    "g": "ɡɢ",
-    "h": "һʜ",
-    "j": "јϳᴊ",
-    "k": "кκᴋ",
-    "l": "i1|!ıɩіιӏɪʟ",
-    "m": "мᴍ",
-    "n": "ոηɴ",
-    "o": "0оοσօᴏ",
-    "p": "рρᴘ",
+    "a": "аαᴀɑꓮᎪᗅᗩⲁ",
+    "b": "ьʙвβꓐᏴᏏᗷ",
+    "c": "сϲᴄꓚᏟᑕⲥ",
+    "d": "ԁᴅđꓓᎠᏧᗪ",
+    "e": "еεᴇꓰᎬⲉ",
+    "f": "ꜰꓝᖴ",
+    "g": "ɡɢԍꓖᏀ",
+    "h": "һʜнħꓧᎻᏂᕼⲏ",
+    "j": "јϳᴊʝȷꓙᎫᒍ",
+    "k": "кκᴋꓗᏦⲕ",
+    "l": "i1|!ıɩіιӏɪʟłǀꓡꓲᏞᒪⵏⲓ",
+    "m": "мᴍμꓟᎷᗰⲙ",
+    "n": "ոηɴꓠᑎⲛ",
+    "o": "0оοσօᴏøꓳⲟ",
+    "p": "рρᴘꓑᏢᑭⲣ",
     "q": "ԛ",
-    "r": "гʀ",
-    "s": "5ѕꜱ",
-    "t": "тτᴛ",
-    "u": "υսᴜ",
-    "v": "νѵᴠ",
-    "w": "ωԝᴡ",
-    "x": "хχ",
-    "y": "уγʏ",
-    "z": "ᴢ",
+    "r": "гʀꓣᎡᏒᖇ",
+    "s": "5ѕꜱꓢᏚ",
+    "t": "тτᴛŧꓔᎢⲧ",
+    "u": "υսᴜꓴᑌ",
+    "v": "νѵᴠꓦᏙᐯ",
+    "w": "ωԝᴡꓪᎳᗯ",
+    "x": "хχꓫ᙭ⲭ",
+    "y": "уγʏүꓬᎩⲩ",
+    "z": "ᴢζꓜᏃ",
 }
 AS_ONE = str.maketrans({sign: letter for letter, signs in LOOK_ALIKES.items() for sign in signs})
+# Which look like another letter than their small ones do.
+CAPITALS = str.maketrans("ΗΝΥ", "HNY")
 # Letters dressed up: in squares and circles, which look like a badge; mathematicians' bold.
 PLAIN = {
     first + n: chr(ord("A") + n) for first in (0x24B6, 0x24D0, 0x1F130, 0x1F150, 0x1F170) for n in range(26)
@@ -85,6 +88,12 @@ def is_role(text: str, *more: str) -> bool:
     return spelled in roles or (
         any(word in roles for word in words) and all(word in roles | BESIDE_ROLES for word in words)
     )
+
+
+def likenesses(name: str) -> set[str]:
+    """Of all that a name may be read as: "Ada Author" is Ada who wrote this."""
+    called = [word for word in name.split() if likeness(word) not in ROLES | BESIDE_ROLES]
+    return {likeness(name), likeness(" ".join(called)), likeness(name.translate(CAPITALS))}
 
 
 def is_badge(sign: str) -> bool:

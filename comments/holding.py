@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.likeness import is_role, likeness
+from accounts.likeness import is_role, likeness, likenesses
 from accounts.models import User
 from comments import sanctions, spam
 from comments.models import Act, Discussion, Sanction
@@ -181,8 +181,8 @@ def is_mistakable(comment: Comment, people: dict[int, str]) -> bool:
     """One of these people, by number and likeness, seems to speak, and does not; or "Staff"."""
     if is_role(comment.name, gettext("Author"), gettext("Staff")):
         return True
-    named = likeness(comment.name)
-    return any(name == named for pk, name in people.items() if pk != comment.author_id)
+    named = likenesses(comment.name)
+    return any(name in named for pk, name in people.items() if pk != comment.author_id)
 
 
 def _people_of(comment: Comment) -> dict[int, str]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from accounts.likeness import likeness
+from accounts.likeness import likeness, likenesses
 from accounts.names import clean_name
 from comments.holding import FOR_WRITERS, REASONS
 from comments.models import Comment
@@ -176,6 +176,12 @@ ALIKE = [
     "A\u200dlice Liddell",
     "Alice Liddell ✓",
     "Alice Liddell (Author)",
+    "Alice Liddell Author",
+    "The Author Alice Liddell",
+    "Ꭺlice ᒪiddell",
+    "ꓮlice ꓡiddell",
+    "Aǀice Łiddell",
+    "Ⲁlice Lⵏddell",
 ]
 
 
@@ -193,7 +199,7 @@ def test_a_stranger_with_such_a_name_waits_for_two_reasons(client, post):
     assert reasons(Comment.objects.get()) >= {"first", "name"}
 
 
-@pytest.mark.parametrize("name", ["Mo Derator", "Rno Derator", "M0 Derator"])
+@pytest.mark.parametrize("name", ["Mo Derator", "Rno Derator", "M0 Derator", "Μο Đеrаtоr"])
 def test_a_member_who_looks_like_staff_waits(mo, post, name):
     say(base.signed_in(base.member("mallory", name)), post)
     assert "name" in reasons(Comment.objects.get())
@@ -228,6 +234,11 @@ def test_the_author_of_a_post_is_protected_without_being_staff(client, post):
     assert "name" in reasons(Comment.objects.latest("pk"))
     say(client, post, **guest("Grace Hopper"))
     assert Comment.objects.latest("pk").status == "approved"
+
+
+@pytest.mark.parametrize(("name", "imitation"), [("Henny", "ΗeΝΝy"), ("Bob", "Вob"), ("Νίκος", "νικος")])
+def test_capitals_are_read_as_what_they_look_like(name, imitation):
+    assert likeness(name) in likenesses(imitation)
 
 
 def test_names_of_emoji_are_only_like_themselves():
