@@ -11,7 +11,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from blog.models import Post
-from comments.models import Act, Comment, Discussion, Report, ThreadCheck
+from comments.models import Act, Comment, Discussion, ThreadCheck
+from comments.queue import Tab
 
 DAYS = 30
 BUSIEST = 5
@@ -99,8 +100,8 @@ class Dashboard:
 def dashboard() -> Dashboard:
     days = _days()
     return Dashboard(
-        pending=Comment.objects.filter(status=Comment.Status.PENDING).count(),
-        reported=Report.objects.filter(settled_at=None).values("comment").distinct().count(),
+        pending=Tab.PENDING.waiting().count(),
+        reported=Tab.REPORTED.waiting().count(),
         days=days,
         comments=Plot.of(days, "comments"),
         spam=Plot.of(days, "spam"),

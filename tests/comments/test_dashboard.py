@@ -30,6 +30,16 @@ def test_it_says_what_waits_and_what_was_reported(post, page):
     assert "<b>1</b> comment was reported" in html
 
 
+def test_its_figures_are_those_of_the_queue(post, page):
+    gone, stays = base.comment(post), base.comment(post)
+    for comment in (gone, stays):
+        Report.objects.create(comment=comment, reason="spam", network="203.0.113.1")
+    moderation.decide([gone], Verb.SPAM, by=None)
+    html = page()
+    assert "<b>1</b> comment was reported" in html
+    assert "Reported (1)" in html
+
+
 def test_the_plots_are_drawn_by_the_server_from_thirty_days(post, page):
     now = timezone.now()
     for days, status in [(0, "approved"), (0, "pending"), (3, "spam"), (29, "approved"), (31, "approved")]:
