@@ -14,3 +14,6 @@ class LetterForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not moderates(self.instance.user):
             del self.fields["held"]
+
+    def save(self) -> None:
+        LetterChoice.choose(self.instance.user, **self.cleaned_data)

@@ -49,3 +49,14 @@ class LetterChoice(models.Model):
     @classmethod
     def of(cls, user: User) -> "LetterChoice":
         return cls.objects.filter(user=user).first() or cls(user=user)
+
+    @classmethod
+    def choose(cls, user: User, **chosen: bool) -> None:
+        """In one statement, so that a page that is saved and a stop by mail at the same moment
+        come one after the other, and what is not chosen here stays as it is."""
+        cls.objects.bulk_create(
+            [cls(user=user, **chosen)],
+            update_conflicts=True,
+            unique_fields=["user"],
+            update_fields=list(chosen),
+        )

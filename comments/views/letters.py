@@ -101,11 +101,11 @@ def own_letters(request: HttpRequest) -> HttpResponse:
 def letter_settings(request: HttpRequest, token: str) -> HttpResponse:
     """What one of the blog's people hears of, to be changed or stopped."""
     user = read_letters_token(token)
-    if request.method == "POST":
-        choice, _is_new = LetterChoice.objects.get_or_create(user=user)
-        LetterForm(request.POST, instance=choice).save()
+    is_posted = request.method == "POST"
+    form = LetterForm(request.POST if is_posted else None, instance=LetterChoice.of(user))
+    if is_posted and form.is_valid():
+        form.save()
         return HttpResponseRedirect(f"{request.path}?saved")
-    form = LetterForm(instance=LetterChoice.of(user))
     context = {"form": form, "email": masked(staff_address(user)), "saved": "saved" in request.GET}
     return render(request, "comments/letters/settings.html", context)
 
@@ -116,7 +116,7 @@ def stop_letters(request: HttpRequest, token: str) -> HttpResponse:
     user = read_letters_token(token)
     if request.method != "POST":
         return HttpResponseRedirect("..")
-    LetterChoice.objects.update_or_create(user=user, defaults={"held": False, "new": False})
+    LetterChoice.choose(user, held=False, new=False)
     return render(request, "comments/letters/stopped.html", {"settings": link_to_letter_settings(user)})
 
 

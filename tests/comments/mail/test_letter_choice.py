@@ -4,12 +4,15 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from blog.models import Blog
 from comments import mail_links
+from comments.letter_form import LetterForm
 from comments.letters import news_for
 from comments.models import Comment, LetterChoice
 from tests import base
 from tests.comments.letters import hold, let_time_pass, letters
 from tests.comments.mailbox import link_in, work
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tasks_are_rows")]
 
@@ -82,6 +85,32 @@ def test_a_mail_program_unsubscribes_with_one_post(client, post, mo):
     let_time_pass(minutes=11)
     hold(client, post, "Two.", name="Linus", email="linus@mail.example")
     assert letters() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("before", [None, True])
+def test_a_choice_and_a_stop_at_once_are_one_after_the_other(mo, cy, before):
+    """A moderator chooses both, an author what is new: what waits stays stopped for her."""
+    Blog.current()
+    ends = {mo: [(False, False), (True, True)], cy: [(False, False), (False, True)]}
+    for _round in range(4):
+        LetterChoice.objects.all().delete()
+        for person, ways in ends.items():
+            if before:
+                LetterChoice.objects.create(user=person)
+            address, wish = settings_of(person), {"held": "on", "new": "on"}
+            saved = [lambda a=address, w=wish: base.browser().post(a, w).status_code] * 2
+            stopped = [lambda a=address: Client().post(f"{a}stop/").status_code] * 2
+            assert at_once(*saved, *stopped) == [302, 302, 200, 200]
+            assert LetterChoice.objects.values_list("held", "new").get(user=person) in ways
+
+
+def test_what_is_saved_takes_back_no_stop_of_meanwhile(cy):
+    form = LetterForm({"new": "on"}, instance=LetterChoice.of(cy))
+    assert form.is_valid()
+    Client().post(f"{settings_of(cy)}stop/")
+    form.save()
+    assert LetterChoice.objects.values_list("held", "new").get() == (False, True)
 
 
 def test_what_waits_is_offered_to_who_may_decide(mo, cy):
