@@ -254,6 +254,31 @@ def test_after_log_out_no_tab_shows_the_words_or_the_name(tabs, way):
     assert other.evaluate("Object.keys({ ...localStorage, ...sessionStorage }).join()").find("draft:") == -1
 
 
+def test_after_a_log_out_in_the_admin_no_tab_shows_the_words_or_the_name(desktop, sign_in, alice, post):
+    here = sign_in(desktop, alice)
+    other = here.context.new_page()
+    other.goto(post.get_absolute_url())
+    other.get_by_label("Your comment").fill(WORDS)
+    expect(other.locator(".foot")).to_contain_text("Signed in as Alice Liddell")
+    here.goto("/admin/")
+    here.get_by_role("button", name="Log out").click()
+    expect(here.get_by_role("link", name="Log in again")).to_be_visible()
+    expect(other.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
+    expect(other.locator(".foot")).not_to_contain_text("Alice")
+    expect(other.locator(".as-account")).to_have_count(0)
+    expect(other.get_by_label("Your comment")).to_have_value("")
+    assert other.evaluate("Object.keys({ ...localStorage, ...sessionStorage }).join()").find("draft:") == -1
+
+
+def test_the_admins_log_out_needs_no_script(scriptless, sign_in, mo):
+    page = sign_in(scriptless, mo)
+    page.goto("/admin/")
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("link", name="Log in again")).to_be_visible()
+    page.goto("/admin/")
+    page.wait_for_url("**/accounts/login/**")
+
+
 def test_what_waits_for_a_moderator_goes_with_its_writer(tabs):
     here, other = tabs
     sign_in(here)
