@@ -25,7 +25,7 @@ from comments.mail_links import (
     staff_address,
 )
 from comments.models import Comment, Follow, moderates
-from comments.queue import Tab, reasons_of
+from comments.queue import Tab, why_they_wait
 from comments.strokes import sights
 
 # No autoresponder may answer, and no mail program may take it for a person's letter.
@@ -98,8 +98,12 @@ def letter_to(user: User, comments: Sequence[Comment], more: int = 0) -> EmailMu
         may = moderates(user)
         sight_of = sights(comments) if may else {}
         held = [comment for comment in comments if comment.status == Comment.Status.PENDING]
+        why = why_they_wait(held)
         context = {
-            "items": [_item(comment, user, sight_of.get(comment.pk, "")) for comment in comments],
+            "items": [
+                _item(comment, user, sight_of.get(comment.pk, ""), why.get(comment.pk, ""))
+                for comment in comments
+            ],
             "more": more,
             "waiting": Tab.PENDING.how_many() if may else 0,
             "queue": absolute(reverse("queue:queue")),
@@ -128,7 +132,7 @@ def _subject(comments: Sequence[Comment], held: Sequence[Comment], more: int) ->
     return ngettext("%(n)d new comment at %(blog)s", "%(n)d new comments at %(blog)s", n)
 
 
-def _item(comment: Comment, user: User, sight: str) -> dict[str, object]:
+def _item(comment: Comment, user: User, sight: str, why: str) -> dict[str, object]:
     """One comment in a letter. Nothing of it is a link: what waits may lead anywhere."""
     is_held = comment.status == Comment.Status.PENDING
     parent, words = comment.parent, _words(comment)
@@ -139,7 +143,7 @@ def _item(comment: Comment, user: User, sight: str) -> dict[str, object]:
         "title": _one_line(comment.post.title),
         "parent_name": _one_line(parent.name) if parent and parent.is_shown else "",
         "is_held": is_held,
-        "why": _one_line(", ".join(reasons_of(comment))) if is_held else "",
+        "why": _one_line(why),
         "words": words,
         "quoted": indent(words, "> ", lambda line: True),
         "link": "" if is_held else absolute(comment.get_absolute_url()),

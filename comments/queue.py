@@ -216,6 +216,21 @@ def reported_as(comments: Iterable[Comment]) -> dict[int, list[str]]:
     return found
 
 
+def why_they_wait(comments: Iterable[Comment]) -> dict[int, str]:
+    """Of each in one line, for a letter: what the machine found, and what readers say."""
+    comments = list(comments)
+    reported = reported_as(comments)
+    return {
+        comment.pk: ", ".join(
+            [
+                *reasons_of(comment),
+                *(gettext("Reported: %(reason)s") % {"reason": one} for one in reported.get(comment.pk, [])),
+            ]
+        )
+        for comment in comments
+    }
+
+
 def last_word_on(comments: Iterable[Comment]) -> dict[int, Act]:
     """The last that anybody did to each."""
     acts = Act.objects.filter(comment__in=[comment.pk for comment in comments]).select_related("by")

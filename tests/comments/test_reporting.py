@@ -2,6 +2,7 @@ import pytest
 
 from comments import moderation, sanctions
 from comments.models import Act, Comment, Report
+from comments.notifications import letter_to
 from comments.reporting import MOST_AN_HOUR, TooManyReports, report
 from tests import base
 
@@ -23,6 +24,15 @@ def test_enough_readers_make_it_wait(post):
     assert status_of(comment) == "pending"
     act = Act.objects.get()
     assert (act.by, act.verb, act.why) == (None, "hold", "3 readers reported it")
+
+
+def test_the_letter_about_it_says_why_it_waits(post, mo):
+    comment = base.comment(post)
+    report(comment, "spam", user=None, network="203.0.113.9")
+    strangers(comment, 2)
+    comment.refresh_from_db()
+    why = "Why it waits: Reported: unkind or hateful × 2, Reported: advertising or spam"
+    assert why in letter_to(mo, [comment]).body
 
 
 def test_one_person_counts_once(post, ada):
