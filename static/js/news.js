@@ -81,7 +81,9 @@ class CommentNews extends HTMLElement {
   mark() {
     for (const name of document.querySelectorAll(".c-head .p-author:not(:has(~ .new))")) {
       const { id, dataset } = name.closest(".comment");
-      if (dataset.shown - this.until > 0 && !this.known.includes(id)) name.after(this.badge.cloneNode(true));
+      if (dataset.shown - this.until > 0 && !this.known.includes(id)) {
+        name.parentElement.querySelector(".when").before(this.badge.cloneNode(true));
+      }
     }
     this.open();
   }

@@ -45,6 +45,14 @@ def test_what_came_since_the_last_visit_is_marked(reader, sign_in, ada, post, fi
     expect(badges(page)).to_have_count(0)
 
 
+def test_the_mark_stands_behind_all_that_says_who_wrote_it(reader, ada, post, first):
+    page = reader
+    page.goto(post.get_absolute_url())
+    new = base.reply(first, "A rake will do.", author=ada, name=ada.name, provider="google", is_by_staff=True)
+    page.reload()
+    expect(head_of(page, new).locator(".p-author + .badge.staff + .via + .new + .when")).to_be_visible()
+
+
 def test_a_long_name_among_what_is_new_breaks(reader, sign_in, ada, post, first):
     page = sign_in(reader, ada)
     page.goto(post.get_absolute_url())
