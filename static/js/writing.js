@@ -11,7 +11,7 @@ class CommentEditor extends HTMLElement {
     this.toggle = this.querySelector(".to-preview");
     const bar = this.querySelector(".bar");
     this.tools = [...bar.querySelectorAll("button")];
-    bar.hidden = false;
+    bar.hidden = this.box.readOnly;
     this.rove(this.tools[0]);
     for (const type of ["click", "keydown", "input"]) this.addEventListener(type, this);
     this.show(!this.region.hidden || kept("preview"));

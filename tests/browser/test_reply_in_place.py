@@ -254,6 +254,7 @@ def test_a_post_that_was_closed_meanwhile_gives_the_words_back(open_browser, sig
     page.locator("#submit").click()
     expect(page.get_by_role("alert")).to_contain_text("Comments are closed here.")
     expect(page.get_by_label("Your comment")).to_have_value(WORDS)
+    expect(page.get_by_role("toolbar")).to_have_count(0)
     expect(page.locator("#submit")).to_have_count(0)
     page.goto(post.get_absolute_url())
     expect(page.locator("#respond")).to_contain_text("Comments are closed.")
@@ -308,6 +309,17 @@ def test_the_form_opens_without_its_script_too(desktop, scriptless, post):
     expect(desktop.locator("#submit")).to_be_visible()
     desktop.locator("#respond-title").click()
     expect(desktop.locator("#submit")).to_be_visible()
+
+
+def test_what_is_wrong_with_the_words_is_said_below_their_box(any_reader, sign_in, ada, post):
+    page = sign_in(any_reader, ada)
+    page.goto(post.get_absolute_url())
+    write(page, "   ")
+    page.locator("#submit").click()
+    said = page.locator("comment-editor .error")
+    expect(said).to_have_text("Please write your comment first.")
+    box = page.locator("#respond .editor").bounding_box()
+    assert said.bounding_box()["y"] >= box["y"] + box["height"] + 4
 
 
 def test_the_form_fits_when_it_is_open_and_refused(open_browser, post, first):
