@@ -25,7 +25,7 @@ from comments.mail_links import (
     staff_address,
 )
 from comments.models import Act, Comment, LetterChoice
-from comments.queue import last_word_on, reasons_of
+from comments.queue import last_word_on, why_they_wait
 from comments.strokes import sights
 from comments.views.following import by_link
 
@@ -66,7 +66,7 @@ def judge(request: HttpRequest, token: str) -> HttpResponse:
         return _somebody_was_quicker(request, comment, order.sight)
     if sights([comment])[comment.pk] != order.sight:
         return _somebody_was_quicker(request, comment, order.sight)
-    why = ", ".join(reasons_of(comment)) if comment.status == Comment.Status.PENDING else ""
+    why = why_they_wait([comment])[comment.pk] if comment.status == Comment.Status.PENDING else ""
     context = {"comment": comment, "verb": order.verb, "by": order.by, "why": why}
     return render(request, "comments/letters/judge.html", context)
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from comments import moderation, sanctions
@@ -26,13 +28,16 @@ def test_enough_readers_make_it_wait(post):
     assert (act.by, act.verb, act.why) == (None, "hold", "3 readers reported it")
 
 
-def test_the_letter_about_it_says_why_it_waits(post, mo):
+def test_the_letter_about_it_and_its_links_say_why_it_waits(client, post, mo):
     comment = base.comment(post)
     report(comment, "spam", user=None, network="203.0.113.9")
     strangers(comment, 2)
     comment.refresh_from_db()
-    why = "Why it waits: Reported: unkind or hateful × 2, Reported: advertising or spam"
-    assert why in letter_to(mo, [comment]).body
+    words = "Reported: unkind or hateful × 2, Reported: advertising or spam"
+    letter = letter_to(mo, [comment]).body
+    assert f"Why it waits: {words}" in letter
+    [page, *_others] = re.findall(r"http://testserver(/comments/judge/\S+)", letter)
+    assert f"Why it waits: <bdi>{words}</bdi>" in client.get(page).content.decode()
 
 
 def test_one_person_counts_once(post, ada):
