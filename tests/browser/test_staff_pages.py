@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from blog.models import Tag
+from comments import moderation, spam
 from comments.mail_links import link_to_letter_settings
 from comments.models import Comment
 from tests import base
@@ -41,6 +42,24 @@ def test_all_comments_of_the_list_are_judged_at_once(at, post, width):
     page.get_by_role("button", name="Go", exact=True).click()
     page.get_by_text("Approve: 3 comments.").wait_for()
     assert not Comment.objects.filter(status=Comment.Status.PENDING).exists()
+    assert_fits(page)
+
+
+@pytest.mark.parametrize("width", [1280, 900, 375])
+def test_what_was_written_has_room_beside_what_is_said_of_it(at, mo, post, width):
+    """However long the machine's reasons are, and whatever stands beside the list."""
+    held = base.held(post, "Please let me in.", held_because="points")
+    spam.keep(held, [spam.Point("repeat", 9, 7.0), spam.Point("hasty", 1, 2.0), spam.Point("links", 3, 3.0)])
+    edited = base.comment(post, "word " * 60)
+    moderation.edit(edited, {"body": "verb " * 60}, by=mo)
+    page = at(width, "/admin/comments/comment/")
+    expect(page.locator(".field-said")).to_have_count(2)
+    for said in page.locator(".field-said").all():
+        assert said.bounding_box()["width"] > 120
+    page.goto("/admin/comments/act/")
+    expect(page.locator(".field-states")).to_contain_text("verb")
+    for name in ("did", "reason"):
+        assert page.locator(f".field-{name}").bounding_box()["width"] > 60, name
     assert_fits(page)
 
 
