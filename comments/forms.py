@@ -138,6 +138,8 @@ class CommentForm(forms.Form):
 
     def clean(self) -> None:
         if self.chosen not in ("", GUEST) and self._connected() is None:
+            for name in self.guest:
+                self.errors.pop(name, None)  # nobody had been asked for them
             raise StrangeSpeaker
 
     def clean_name(self) -> str:

@@ -125,6 +125,13 @@ def test_an_invented_speaker_is_refused_with_the_words(two, post, forged):
     assert (user_of(two), two.session[CONNECTED]) == (bruno, connected)
 
 
+def test_whoever_is_signed_out_meanwhile_reads_that_alone(client, post):
+    page = say(client, post, "zqWORDSqz", **{"as": "x", "name": "", "email": ""}).content.decode()
+    assert "That account is no longer connected here." in page
+    assert "zqWORDSqz" in page
+    assert "This field is required." not in page
+
+
 def test_somebody_elses_key_is_refused(two, client, post):
     key = key_for_ada(two, post)
     for other in (base.browser(), base.signed_in(base.member("eve", "Eve"))):
