@@ -221,8 +221,8 @@ class Comment(MPTTModel):
             ),
             models.Index(
                 fields=["post", "author", "thread"],
-                condition=Q(author__isnull=False, parent__isnull=False),
-                name="comment_answers",
+                condition=Q(author__isnull=False),
+                name="comment_author_on_post",
             ),
         ]
         constraints = [

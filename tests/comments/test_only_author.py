@@ -153,4 +153,4 @@ def test_the_choice_costs_no_query_and_reads_by_index(post, alice, django_assert
             thread = reading.read_thread(post, 1, AnonymousUser(), only_answered=only, discussion=rules)
         assert thread.is_answered
     answers = Comment.objects.answers_by_author_of(post).order_by()
-    assert "comment_answers" in answers.explain()
+    assert "comment_author_on_post" in answers.explain()
