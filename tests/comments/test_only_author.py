@@ -142,6 +142,7 @@ def test_a_new_answer_shows_at_once(client, post, threads, alice):
 
 
 def test_the_choice_costs_no_query_and_reads_by_index(post, alice, django_assert_num_queries):
+    conversations.bushy(base.published(alice, title="Elsewhere"), 4000)
     conversations.bushy(post, 2000)
     every_tenth = Comment.objects.filter(parent__isnull=False, pk__in=range(0, 10**6, 10))
     every_tenth.update(author=alice)
