@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
@@ -43,7 +44,8 @@ class Answer(BaseHTTPRequestHandler):
             self.send_header("Location", f"http://127.0.0.1:{service.server_port}/1.1/comment-check")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(BrokenPipeError):  # whoever asked may have gone
+            self.wfile.write(body)
 
     def _judge(self, fields):
         right_type = self.headers["Content-Type"] == "application/x-www-form-urlencoded"
