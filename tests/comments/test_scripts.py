@@ -10,7 +10,7 @@ from tests import base
 
 pytestmark = pytest.mark.one_database
 
-# Compressed by gzip: 18.1 kB for a visitor and 19.1 kB for a member, with a little room.
+# Compressed by gzip: 19.0 kB for a visitor and 20.0 kB for a member, with a little room.
 MOST_BYTES = {"visitor": 19_500, "member": 20_500, "moderator": 20_500}
 STATIC = settings.BASE_DIR / "static"
 
